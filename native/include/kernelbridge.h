@@ -1,0 +1,93 @@
+/*
+ * The whole ABI of Kernelbridge's C library. C plays, Java conducts: no threads, no globals, no allocation; a function gets pointers
+ * and lengths and returns a status. All functions may be called from any thread at any time.
+ *
+ * Arrays come as base pointer and element offset, because a Java heap array passed without a copy arrives as its base, and slicing
+ * it on the Java side costs more than this addition. `tier` picks the SIMD tier; kb_tier_best() tells the highest that works here.
+ */
+#ifndef KERNELBRIDGE_H
+#define KERNELBRIDGE_H
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define KB_API __attribute__((visibility("default")))
+#else
+#define KB_API
+#endif
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Raised whenever a signature or a meaning below changes; Java refuses a library of another number. */
+#define KB_ABI 1
+
+enum kb_status {
+    KB_OK = 0,
+    KB_BAD_ARGUMENT = 1, /* a negative length, a null pointer where data is needed, an unknown operation */
+    KB_NO_SUCH_TIER = 2  /* the tier is unknown or the processor lacks it */
+};
+
+KB_API int32_t kb_abi(void);
+
+/* SIMD tiers, 0 ... kb_tier_best(): on x86-64 "x86-64" (0), "x86-64-v2", "x86-64-v3", "x86-64-v4"; elsewhere one, "aarch64" or "generic". */
+KB_API int32_t kb_tier_best(void);
+/* The name of a tier that this library was built with (whether the processor has it or not), or NULL. */
+KB_API const char *kb_tier_name(int32_t tier);
+
+/*
+ * Primes: byte i of the sieve stands for 30 i + {1, 7, 11, 13, 17, 19, 23, 29}, lowest bit first. `base` holds, in ascending order,
+ * all primes from 7 to at least the square root of the largest number that the masks keep (values are unsigned).
+ */
+
+/* Sieves bytes [first, first + bytes) into bits[0 .. bytes): a bit stays set iff its number is prime (or 1). */
+KB_API int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits);
+
+/* The same, counted: *count = set bits, after the first byte was masked with first_mask and the last one with last_mask (both, if it is one byte). */
+KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,
+                              const uint32_t *base, int64_t nbase, uint8_t *scratch, int64_t *count);
+
+/* out[out_off + i] = 1 if n[n_off + i] is prime, else 0; n is unsigned, and the answer is a proof. */
+KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint8_t *out, int64_t out_off);
+
+/* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1). */
+KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes);
+
+/*
+ * Vectors. A map writes out[out_off + i] for 0 <= i < n; operands that an operation does not name may be NULL; out may be exactly
+ * one of the operands. Results are the same bits on every tier and every backend: fma stands for one rounding.
+ */
+enum kb_map_op {
+    KB_ADD = 0,   /* x + y */
+    KB_MUL = 1,   /* x * y */
+    KB_FMA = 2,   /* fma(x, y, z) */
+    KB_SCALE = 3, /* a * x */
+    KB_AXPY = 4,  /* fma(a, x, y) */
+    KB_EXP = 5    /* e^x, within 1 ulp */
+};
+KB_API int32_t kb_map_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
+                          const double *z, int64_t z_off, double *out, int64_t out_off, int64_t n);
+KB_API int32_t kb_map_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+                          const float *z, int64_t z_off, float *out, int64_t out_off, int64_t n);
+
+/*
+ * A reduction writes one partial per started block of KB_BLOCK elements (the caller folds them). Within a block the order is fixed:
+ * element i goes to lane i % KB_LANES, each lane starts at 0 and takes its elements in order, then the upper half of the lanes is
+ * folded onto the lower half until one is left. Partials of floats are floats, widened.
+ */
+#define KB_BLOCK 8192
+#define KB_LANES 64
+enum kb_reduce_op {
+    KB_SUM = 0,   /* sum of x */
+    KB_DOT = 1,   /* sum of x * y, by fma */
+    KB_SUMSQ = 2, /* sum of (a x)^2, by fma of the rounded a * x */
+    KB_AMAX = 3   /* max of |x|; NaN if any x is */
+};
+KB_API int32_t kb_reduce_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
+                             int64_t n, double *partials, int64_t partials_off);
+KB_API int32_t kb_reduce_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+                             int64_t n, double *partials, int64_t partials_off);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
