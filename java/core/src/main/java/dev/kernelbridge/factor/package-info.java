@@ -1,0 +1,2 @@
+/** The conductors of factorization. */
+package dev.kernelbridge.factor;

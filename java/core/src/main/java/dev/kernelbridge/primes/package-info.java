@@ -1,0 +1,2 @@
+/** The conductors of the prime kernels, one formula one file. */
+package dev.kernelbridge.primes;

@@ -1,0 +1,2 @@
+/** The JAVA backend: plain Java engines. */
+package dev.kernelbridge.scalar;

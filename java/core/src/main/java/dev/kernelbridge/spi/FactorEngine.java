@@ -1,0 +1,17 @@
+package dev.kernelbridge.spi;
+
+/** The factorization kernels of a device. */
+public interface FactorEngine {
+
+    /** Slots per number: no number below 2^64 has more than 15 distinct primes, and the slot behind the last one holds 0. */
+    int SLOTS = 16;
+
+    /** How many numbers one unit should hold on this device: about 1 to 100 ms of work. */
+    int batch();
+
+    /**
+     * Writes the distinct primes of the unsigned number {@code n[off + i]} to {@code primes[SLOTS * i]} and behind, unordered, 0 after
+     * the last (none for 0 and 1). The conductor checks the product and every prime.
+     */
+    void factorize(long[] n, int off, int len, long[] primes);
+}

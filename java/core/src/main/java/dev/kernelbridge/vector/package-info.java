@@ -1,0 +1,2 @@
+/** The conductors of vector math. */
+package dev.kernelbridge.vector;
