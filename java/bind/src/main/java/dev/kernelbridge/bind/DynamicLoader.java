@@ -20,15 +20,27 @@ import java.util.Optional;
 final class DynamicLoader {
 
     private static final int RTLD_LAZY = 1; // Linux and macOS agree
+    private static final int RTLD_NOLOAD = Platform.os().equals("macos") ? 0x10 : 4;
     private static final long LONGEST_MESSAGE = 64 << 10;
 
     private DynamicLoader() {
     }
 
     static SymbolLookup open(Path file) {
+        return open(file, Arena.global());
+    }
+
+    /** Opens and closes the library, to see whether it can be. */
+    static void probe(Path file) {
+        try (Arena arena = Arena.ofConfined()) {
+            open(file, arena);
+        }
+    }
+
+    private static SymbolLookup open(Path file, Arena arena) {
         LoadFailure.checkFile(file);
         try {
-            return SymbolLookup.libraryLookup(file, Arena.global());
+            return SymbolLookup.libraryLookup(file, arena);
         } catch (IllegalArgumentException e) {
             throw LoadFailure.of(file, words(file.toString()).orElse(e.getMessage()), e);
         } catch (IllegalCallerException e) {
@@ -69,26 +81,51 @@ final class DynamicLoader {
         }
     }
 
-    /** What the system's loader says against {@code file}; empty on Windows, or if it has nothing against it any more. */
-    private static Optional<String> words(String file) {
+    /** Whether this process has the file loaded, by whatever way; false where the system cannot tell (Windows). */
+    static boolean isLoaded(Path file) {
         Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> open = linker.defaultLookup().find("dlopen");
-        Optional<MemorySegment> error = linker.defaultLookup().find("dlerror");
-        if (open.isEmpty() || error.isEmpty()) {
-            return Optional.empty();
+        Optional<MemorySegment> close = linker.defaultLookup().find("dlclose");
+        if (close.isEmpty()) {
+            return false;
         }
-        MethodHandle dlopen = linker.downcallHandle(open.get(),
+        try {
+            MemorySegment handle = dlopen(file.toString(), RTLD_LAZY | RTLD_NOLOAD).handle();
+            if (handle.address() == 0) {
+                return false;
+            }
+            MethodHandle dlclose =
+                    linker.downcallHandle(close.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            int ignored = (int) dlclose.invokeExact(handle); // it only takes back what we counted
+            return true;
+        } catch (IllegalCallerException e) {
+            throw LoadFailure.denied(e, DynamicLoader.class);
+        } catch (Throwable e) {
+            throw new IllegalStateException("dlclose throws nothing", e);
+        }
+    }
+
+    private record Opened(MemorySegment handle, Optional<String> words) {
+    }
+
+    /** What the system's loader has against {@code file}; empty on Windows, or if it has nothing against it any more. */
+    private static Optional<String> words(String file) {
+        return Linker.nativeLinker().defaultLookup().find("dlerror").isEmpty() ? Optional.empty() : dlopen(file, RTLD_LAZY).words();
+    }
+
+    private static Opened dlopen(String file, int mode) {
+        Linker linker = Linker.nativeLinker();
+        MethodHandle dlopen = linker.downcallHandle(linker.defaultLookup().find("dlopen").orElseThrow(),
                 FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        MethodHandle dlerror = linker.downcallHandle(error.get(), FunctionDescriptor.of(ValueLayout.ADDRESS));
+        MethodHandle dlerror = linker.downcallHandle(linker.defaultLookup().find("dlerror").orElseThrow(),
+                FunctionDescriptor.of(ValueLayout.ADDRESS));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(file);
             // The first call clears the thread's message, and links the handle now rather than between dlopen and the second.
             MemorySegment message = (MemorySegment) dlerror.invokeExact();
-            MemorySegment handle = (MemorySegment) dlopen.invokeExact(name, RTLD_LAZY);
+            MemorySegment handle = (MemorySegment) dlopen.invokeExact(name, mode);
             message = (MemorySegment) dlerror.invokeExact();
-            return handle.address() != 0 || message.address() == 0 ? Optional.empty() : Optional.of(text(message));
-        } catch (RuntimeException | Error e) {
-            throw e;
+            boolean failed = handle.address() == 0 && message.address() != 0;
+            return new Opened(handle, failed ? Optional.of(text(message)) : Optional.empty());
         } catch (Throwable e) {
             throw new IllegalStateException("dlopen and dlerror throw nothing", e);
         }

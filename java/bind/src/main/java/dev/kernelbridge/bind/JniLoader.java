@@ -13,7 +13,7 @@ import java.nio.file.Path;
 final class JniLoader {
 
     /** More class loaders than this that hold one library at a time are a leak, and better reported than fed. */
-    private static final int MOST_COPIES = 64;
+    static final int MOST_COPIES = 64;
 
     private JniLoader() {
     }

@@ -83,11 +83,12 @@ final class LoadFailure {
     }
 
     /** The JVM was started so that code of these classes may not go native. */
-    static NativeLibraryException denied(IllegalCallerException cause, Class<?>... classes) {
+    static NativeLibraryException denied(Throwable cause, Class<?>... classes) {
         String modules = Arrays.stream(classes).map(Class::getModule).distinct().filter(m -> !m.isNativeAccessEnabled())
                 .map(m -> m.isNamed() ? m.getName() : "ALL-UNNAMED").distinct().sorted().collect(Collectors.joining(","));
         return new NativeLibraryException(
-                "this JVM denies native access (--illegal-native-access=deny) [JVM: " + cause.getMessage() + "]",
+                "this JVM denies native access (--illegal-native-access=deny) [JVM: "
+                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("") + "]",
                 "Start Java with --enable-native-access=" + modules + ".", cause);
     }
 

@@ -11,20 +11,19 @@ import java.util.Optional;
  * which any user of the machine can write to, and load whatever is there already; and because their failure happens in a class
  * initializer, so that the second attempt ends in a NoClassDefFoundError without the reason.
  *
- * <p>Their loader ({@code LibUtils} in both) asks {@code System.loadLibrary} first, which looks in {@code java.library.path}
- * only, then {@code System.load}s {@code <java.io.tmpdir>/<file name>} if that file exists. It reads the property at that
- * moment, and that is its only hinge: the name of the file, its place and its jar are constants. So we
+ * <p>Their loader ({@code LibUtils} in both) asks {@code System.loadLibrary}, which looks in {@code java.library.path} only, then
+ * {@code System.load}s {@code <java.io.tmpdir>/<file name>} if that file exists. The property, read at that moment, is its only
+ * hinge: the file's name, its folder and its jar are constants. So we
  * <ol>
  * <li>stage their library in our cache, under their file name, in its folder named after its SHA-256;
- * <li>load it ourselves on behalf of their class loader, so that any failure is ours to explain and their class stays untouched;
- * <li>initialize their class while the property names that folder. What it finds there is the verified file, which is loaded
- * already, so its own load does nothing.
+ * <li>open and close it by {@code dlopen}, so that a failure is ours to explain and their class stays untouched;
+ * <li>initialize their class while the property names that folder, where it finds the verified file.
  * </ol>
- * The property is changed for that moment only (milliseconds), under a lock that all copies of this class in the JVM share.
- * The JDK's own users of the property (temporary files) have read it before. Any other code that reads it in that moment sees
- * a private, existing, writable folder of this user.
+ * Loading it for them by {@code System.load} would be simpler and does not work: JOCL's {@code JNI_OnLoad} initializes the class,
+ * whose initializer then calls a native method of the library that is not registered yet.
  *
- * <p>Both methods may be called from any thread.
+ * <p>The property is changed for milliseconds, under a lock that all copies of this class in the JVM share. The JDK's own users of it
+ * (temporary files) have read it before. Other code that reads it at that moment sees a private, writable folder of this user.
  */
 public final class ThirdPartyLoader {
 
@@ -33,10 +32,7 @@ public final class ThirdPartyLoader {
     /** An interned string is one object for the whole JVM, whichever class loaders hold a copy of this class. */
     private static final Object LOCK = "dev.kernelbridge.bind.ThirdPartyLoader".intern();
 
-    /**
-     * A class initializer runs once, so its failure is for ever; we keep it, so that the second answer is as good as the
-     * first.
-     */
+    /** A class initializer runs once and its failure is for ever, so we keep it: the second answer is as good as the first. */
     private static final ClassValue<Outcome> OUTCOME = new ClassValue<>() {
         @Override
         protected Outcome computeValue(Class<?> type) {
@@ -53,15 +49,15 @@ public final class ThirdPartyLoader {
     }
 
     /**
-     * Loads the library of a class that loads it in its class initializer, and initializes the class.
+     * Initializes a class that loads its library in its class initializer, so that it loads the verified one. May be called from any
+     * thread. If the class is initialized already, by somebody else, nothing can be done about what it has loaded.
      *
      * @param anchor the class, not yet initialized: {@code Class.forName(name, false, loader)}
      * @param resource the library in its jar: {@code lib/libJOCL_2_0_6-linux-x86_64.so}
      * @param fileName the file name that the class's own loader uses: {@code libJOCL_2_0_6-linux-x86_64.so}
      * @param needs libraries of the system that the class opens by itself and that must be there, as {@code libOpenCL.so.1}
-     * @return the file that was loaded
-     * @throws NativeLibraryException if a library is missing or does not load (the class is then not initialized, and a later
-     *         call
+     * @return the verified file
+     * @throws NativeLibraryException if a library is missing or does not load (the class is then not initialized, and a later call
      *         tries again), or if the class's initializer fails for another reason (every later call throws the same)
      */
     public static Path load(Class<?> anchor, String resource, String fileName, String... needs) {
@@ -74,31 +70,45 @@ public final class ThirdPartyLoader {
                 for (String soname : needs) {
                     NativeLibrary.openSystem(soname);
                 }
-                Path ours = Optional.ofNullable(LibraryFinder.overridden(fileName))
-                        .orElseGet(() -> NativeLibrary.stage(anchor, resource, fileName));
-                outcome.loaded = loadFrom(ours, anchor, outcome);
+                Path file = unclaimed(Optional.ofNullable(LibraryFinder.overridden(fileName))
+                        .orElseGet(() -> NativeLibrary.stage(anchor, resource, fileName)));
+                DynamicLoader.probe(file);
+                try {
+                    initialize(anchor, file.getParent());
+                } catch (NativeLibraryException e) {
+                    outcome.failed = e;
+                    throw e;
+                }
+                outcome.loaded = file;
             }
             return outcome.loaded;
         }
     }
 
-    private static Path loadFrom(Path file, Class<?> anchor, Outcome outcome) {
+    /** The file, or a copy of it if another class loader has it: the JVM allows a path only one, and tells too late. */
+    private static Path unclaimed(Path file) {
+        Path path = file;
+        for (int number = 2; number <= JniLoader.MOST_COPIES && DynamicLoader.isLoaded(path); number++) {
+            path = LibraryCache.copy(file, number);
+        }
+        return path;
+    }
+
+    private static void initialize(Class<?> anchor, Path folder) {
         settleTemporaryFiles();
         String before = System.getProperty(TEMPORARY_FOLDER);
-        // Also during our own load: JNI_OnLoad looks classes up, which may initialize them.
-        System.setProperty(TEMPORARY_FOLDER, file.getParent().toString());
+        System.setProperty(TEMPORARY_FOLDER, folder.toString());
         try {
-            Path loaded = JniLoader.load(anchor, file);
-            System.setProperty(TEMPORARY_FOLDER, loaded.getParent().toString()); // a copy, if another class loader has the file
             Class.forName(anchor.getName(), true, anchor.getClassLoader());
-            return loaded;
         } catch (LinkageError | ClassNotFoundException e) {
             Throwable cause = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
-            String words = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
-            outcome.failed = new NativeLibraryException(
+            if (String.valueOf(cause.getMessage()).contains(IllegalCallerException.class.getName())) {
+                throw LoadFailure.denied(e, anchor); // their loader wraps whatever it meets into the text of a link error
+            }
+            String words = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            throw new NativeLibraryException(
                     anchor.getName() + " failed to initialize [" + cause.getClass().getSimpleName() + ": " + words + "]",
                     "See the cause; only a new JVM can try again.", e);
-            throw outcome.failed;
         } finally {
             System.setProperty(TEMPORARY_FOLDER, before);
         }
@@ -106,15 +116,16 @@ public final class ThirdPartyLoader {
 
     /** Makes the JDK read the property for its temporary files now. Both calls refuse the suffix, and make no file. */
     private static void settleTemporaryFiles() {
+        String refused = "/" + ThirdPartyLoader.class.getSimpleName();
         try {
-            File.createTempFile("kernelbridge", "/");
-        } catch (IOException refused) {
-            // as meant
+            File.createTempFile("kernelbridge", refused);
+        } catch (IOException asMeant) {
+            // the suffix may have no separator
         }
         try {
-            Files.createTempFile("kernelbridge", "/");
-        } catch (IOException | IllegalArgumentException refused) {
-            // as meant
+            Files.createTempFile("kernelbridge", refused);
+        } catch (IOException | IllegalArgumentException asMeant) {
+            // the suffix may have no separator
         }
     }
 }
