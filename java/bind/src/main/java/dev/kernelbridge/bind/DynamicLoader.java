@@ -40,6 +40,9 @@ final class DynamicLoader {
     private static SymbolLookup open(Path file, Arena arena) {
         LoadFailure.checkFile(file);
         try {
+            if (LoadFailure.isForeign(file)) { // not by way of the JDK, which prints a warning about stack flags that it cannot read
+                throw LoadFailure.of(file, words(file.toString()).orElse("not tried"), null);
+            }
             return SymbolLookup.libraryLookup(file, arena);
         } catch (IllegalArgumentException e) {
             throw LoadFailure.of(file, words(file.toString()).orElse(e.getMessage()), e);

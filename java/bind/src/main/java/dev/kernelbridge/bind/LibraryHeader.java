@@ -48,13 +48,14 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
         }
     }
 
-    /** The format that this system's loader takes. */
-    static String nativeFormat() {
-        return switch (Platform.os()) {
+    /** Whether it is a library for another system or processor than this JVM's. */
+    boolean isForeign() {
+        String wanted = switch (Platform.os()) {
             case "macos" -> "Mach-O";
             case "windows" -> "PE";
             default -> "ELF";
         };
+        return !format.isEmpty() && !(format.equals(wanted) && arches.contains(Platform.arch()));
     }
 
     private static LibraryHeader elf(FileChannel channel, ByteBuffer header) throws IOException {
