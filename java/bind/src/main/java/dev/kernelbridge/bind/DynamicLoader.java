@@ -40,8 +40,11 @@ final class DynamicLoader {
     private static SymbolLookup open(Path file, Arena arena) {
         LoadFailure.checkFile(file);
         try {
-            if (LoadFailure.isForeign(file)) { // not by way of the JDK, which prints a warning about stack flags that it cannot read
-                throw LoadFailure.of(file, words(file.toString()).orElse("not tried"), null);
+            if (!LoadFailure.isForThisJvm(file)) { // ask the system first: the JDK prints a warning about stack flags it cannot read
+                Optional<String> words = words(file.toString());
+                if (words.isPresent()) {
+                    throw LoadFailure.of(file, words.get(), null);
+                }
             }
             return SymbolLookup.libraryLookup(file, arena);
         } catch (IllegalArgumentException e) {

@@ -25,7 +25,7 @@ final class JniLoader {
 
     static Path load(Class<?> anchor, Path file) {
         LoadFailure.checkFile(file);
-        if (LoadFailure.isForeign(file)) {
+        if (!LoadFailure.isForThisJvm(file)) {
             DynamicLoader.probe(file); // fails with the same words, and without the JDK's noise
         }
         Path path = file;

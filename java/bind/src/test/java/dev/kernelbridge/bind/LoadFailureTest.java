@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -41,10 +43,7 @@ class LoadFailureTest {
     @Test
     void anotherProcessorsLibraryIsNamed() throws Exception {
         boolean arm = Platform.arch().equals("aarch64");
-        Path file = folder.resolve("libother.so");
-        try (InputStream in = getClass().getResourceAsStream("/lib/libJOCL_2_0_6-linux-" + (arm ? "x86_64" : "arm64") + ".so")) {
-            Files.copy(in, file);
-        }
+        Path file = copy("/lib/libJOCL_2_0_6-linux-" + (arm ? "x86_64" : "arm64") + ".so");
         String reason = failsTwice(() -> NativeLibrary.openPath(file)).reason();
         assertTrue(reason.startsWith(file + (arm ? " is an x86_64 ELF library, and this is an aarch64 JVM on linux [loader: "
                 : " is an aarch64 ELF library, and this is an " + Platform.arch() + " JVM on linux [loader: ")), reason);
@@ -53,11 +52,34 @@ class LoadFailureTest {
 
     @Test
     void anotherSystemsLibraryIsNamed() throws Exception {
-        Path file = folder.resolve("libother.so");
-        try (InputStream in = getClass().getResourceAsStream("/lib/libJOCL_2_0_6-apple-arm64.dylib")) {
-            Files.copy(in, file);
-        }
+        Path file = copy("/lib/libJOCL_2_0_6-apple-arm64.dylib");
         assertTrue(failsTwice(() -> NativeLibrary.openPath(file)).reason().contains(" is an aarch64 Mach-O library, and this is an "));
+    }
+
+    @Test
+    void theHeadersOfAllSystemsAreRead() throws Exception {
+        assertEquals("PE [x86_64]", header("/lib/JOCL_2_0_6-windows-x86_64.dll"));
+        assertEquals("Mach-O [x86_64]", header("/lib/libJOCL_2_0_6-apple-x86_64.dylib"));
+        assertEquals("ELF [aarch64]", header("/lib/libJOCL_2_0_6-linux-arm64.so"));
+        assertEquals("ELF [x86_64]", header("/lib/" + "libJOCL_2_0_6-linux-x86_64.so"));
+        Path both = folder.resolve("both.dylib");
+        Files.write(both, HexFormat.of().parseHex("cafebabe00000002" + "01000007" + "00".repeat(16) + "0100000c" + "00".repeat(16)));
+        assertEquals(List.of("x86_64", "aarch64"), LibraryHeader.read(both).arches());
+        assertEquals(List.of("libstdc++.so.6", "libgcc_s.so.1", "libc.so.6"),
+                LibraryHeader.read(copy("/lib/libJOCL_2_0_6-linux-x86_64.so")).needs());
+    }
+
+    private Path copy(String resource) throws Exception {
+        Path file = folder.resolve(Path.of(resource).getFileName().toString());
+        try (InputStream in = getClass().getResourceAsStream(resource)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+
+    private String header(String resource) throws Exception {
+        LibraryHeader header = LibraryHeader.read(copy(resource));
+        return header.format() + " " + header.arches();
     }
 
     @Test
