@@ -63,8 +63,8 @@ final class JniLoader {
     }
 
     /**
-     * {@code System.load} as called by a class beside the anchor. A method handle does not do: across class loaders the JDK refuses
-     * one to a method that looks at its caller. So we add a class of one line to the anchor's package.
+     * {@code System.load} as called by a class beside the anchor. A method handle does not do: across class loaders the JDK
+     * refuses one to a method that looks at its caller. So we add a class of one line to the anchor's package.
      */
     private static MethodHandle delegate(Class<?> anchor) throws ReflectiveOperationException {
         JniLoader.class.getModule().addReads(anchor.getModule());
@@ -77,9 +77,10 @@ final class JniLoader {
                 delegate = beside.findClass(name);
             } catch (ClassNotFoundException firstTime) {
                 MethodTypeDesc descriptor = type.describeConstable().orElseThrow();
-                delegate = beside.defineClass(ClassFile.of().build(ClassDesc.of(name), code -> code.withMethodBody("load", descriptor,
-                        ClassFile.ACC_STATIC, body -> body.aload(0)
-                                .invokestatic(ClassDesc.of(System.class.getName()), "load", descriptor).return_())));
+                ClassDesc system = ClassDesc.of(System.class.getName());
+                delegate = beside.defineClass(ClassFile.of().build(ClassDesc.of(name),
+                        content -> content.withMethodBody("load", descriptor, ClassFile.ACC_STATIC,
+                                code -> code.aload(0).invokestatic(system, "load", descriptor).return_())));
             }
             return beside.findStatic(delegate, "load", type);
         }
