@@ -1,6 +1,7 @@
 // Primality and factorization, one number a thread: the same proof and the same rho as in C (native/arith).
 //
-// Numbers of different size keep a warp waiting for its slowest lane. Sorting them by size would help; that is the caller's part.
+// Numbers of different size keep a warp waiting for its slowest lane. Sorting them by size would help; that is the
+// caller's part.
 #include "../native/arith/factor.h"
 #include "common.cuh"
 

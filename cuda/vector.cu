@@ -1,7 +1,8 @@
 // Vector math: elementwise maps and reductions, for double and float from one template.
 //
-// Each operation is IEEE arithmetic written out (fma where kernelbridge.h says fma, and nvcc is told not to contract the rest), so the
-// bits are those of every other backend. A reduction keeps the fixed order: 64 lanes over a block of 8192 elements, then halving.
+// Each operation is IEEE arithmetic written out (fma where kernelbridge.h says fma, and nvcc is told not to contract
+// the rest), so the bits are those of every other backend. A reduction keeps the fixed order: 64 lanes over a block of
+// 8192 elements, then halving.
 #include "../native/arith/exp.h"
 #include "common.cuh"
 #include "operations.h"
@@ -86,10 +87,12 @@ extern "C" __global__ void kb_map_f64(kb_u32 op, double a, const double *x, cons
                                       kb_u64 n) {
     kb_map(op, a, x, y, z, out, n);
 }
-extern "C" __global__ void kb_map_f32(kb_u32 op, float a, const float *x, const float *y, const float *z, float *out, kb_u64 n) {
+extern "C" __global__ void kb_map_f32(kb_u32 op, float a, const float *x, const float *y, const float *z, float *out,
+                                      kb_u64 n) {
     kb_map(op, a, x, y, z, out, n);
 }
-extern "C" __global__ void kb_reduce_f64(kb_u32 op, double a, const double *x, const double *y, kb_u64 n, double *partials) {
+extern "C" __global__ void kb_reduce_f64(kb_u32 op, double a, const double *x, const double *y, kb_u64 n,
+                                         double *partials) {
     kb_reduce(op, a, x, y, n, partials);
 }
 extern "C" __global__ void kb_reduce_f32(kb_u32 op, float a, const float *x, const float *y, kb_u64 n, float *partials) {

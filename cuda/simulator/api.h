@@ -1,7 +1,7 @@
 // The part of the CUDA driver API that the simulator answers, with the driver's own names and numbers.
 //
-// Declared here rather than taken from cuda.h: the simulator is for machines without a toolkit. Where a toolkit is installed,
-// api-check.cpp compares the two.
+// Declared here rather than taken from cuda.h: the simulator is for machines without a toolkit. Where a toolkit is
+// installed, api-check.cpp compares the two.
 #pragma once
 #include <cstddef>
 

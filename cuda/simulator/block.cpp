@@ -1,14 +1,15 @@
 // The scheduler of one block; see block.h for the idea.
 //
-// Barriers are judged more strictly than a GPU does: __syncthreads with some threads gone, or at two different lines, hangs
-// or corrupts on one chip and works on another, so here it fails and names both places. Warp operations follow the
-// programming guide: every lane in the mask that has not returned must come with the same operation and the same mask.
+// Barriers are judged more strictly than a GPU does: __syncthreads with some threads gone, or at two different lines,
+// hangs or corrupts on one chip and works on another, so here it fails and names both places. Warp operations follow
+// the programming guide: every lane in the mask that has not returned must come with the same operation and the same
+// mask.
 #include "block.h"
 #include <cstring>
 
 namespace kbsim {
 
-thread_local Here here;
+thread_local Here here = {}; // constant: a thread_local with a constructor would bring a guard, and the fill would hit it
 
 static constexpr std::uint64_t FROM_ABSENT_LANE = 0xa5a5a5a5a5a5a5a5ull; // undefined on a GPU; a value that shows
 
@@ -19,9 +20,9 @@ bool Block::run(const Launch &launch, uint3 block_index) {
     failed_ = false;
     for (unsigned i = 0; i < count_; ++i) threads_[i].wait = Wait::NOTHING, threads_[i].stack.bottom = nullptr;
     for (unsigned i = 0; i < count_; i += 32) warps_[i / 32] = {count_ - i >= 32 ? ~0u : (1u << (count_ - i)) - 1, 0};
-    here = {{0, 0, 0}, block_index, launch.block, launch.grid, this};
-
     shared_.fill(launch.shared_bytes);
+    const std::size_t shared_bytes = shared_.end - shared_.begin;
+    here = {{0, 0, 0}, block_index, launch.block, launch.grid, this, shared_.begin, shared_bytes};
     while (!failed_) {
         if (ready_head_ != ready_tail_) {
             resume(ready_[ready_head_++ % MAX_THREADS]);
@@ -120,7 +121,7 @@ unsigned Block::barrier(bool predicate, Site site) {
         votes_ = 0;
     } else {
         const Site &first = threads_[first_at_barrier_].site;
-        if (first.line != site.line || std::strcmp(first.file, site.file) != 0) {
+        if (first.line != site.line || (first.file != site.file && std::strcmp(first.file, site.file) != 0)) {
             fail("barrier divergence: " + waiting_at(first_at_barrier_) + " and " + waiting_at(me));
         }
     }
@@ -151,7 +152,8 @@ std::uint64_t Block::meet(Wait operation, unsigned mask, std::uint64_t operand, 
     return self.result;
 }
 
-// Completes the operation at which `lane` waits if all who belong to it are there. The others become ready, not `lane` itself.
+// Completes the operation at which `lane` waits if all who belong to it are there. The others become ready, not `lane`
+// itself.
 bool Block::try_meeting(unsigned warp, unsigned lane) {
     Warp &w = warps_[warp];
     Thread *lanes = &threads_[warp * 32];

@@ -1,8 +1,9 @@
 // One block of a grid on one OS thread: what its threads share, and who runs next.
 //
-// A thread starts on a fiber. If it returns without having waited, the next thread starts on the same stack with no switch at
-// all, so that a kernel without barriers is a plain loop; if it waits, it keeps the stack and the next thread gets another.
-// Threads that can go on are preferred to threads not yet started: a kernel that only shuffles needs 32 stacks, not 1024.
+// A thread starts on a fiber. If it returns without having waited, the next thread starts on the same stack with no
+// switch at all, so that a kernel without barriers is a plain loop; if it waits, it keeps the stack and the next thread
+// gets another. Threads that can go on are preferred to threads not yet started: a kernel that only shuffles needs 32
+// stacks, not 1024.
 #pragma once
 #include "fiber.h"
 #include "kernel.h"
@@ -99,13 +100,16 @@ class Block {
     std::string failure_;
 };
 
-// What device code reads as threadIdx and so on, and the running block. Besides this, only __shared__ variables are thread_local
-// in this library: that is how shared memory is found and filled with a pattern before each block (shared.cpp).
+// What device code reads as threadIdx and so on, and the running block. Besides this, only __shared__ variables are
+// thread_local in this library: that is how shared memory is found and filled with a pattern before each block
+// (shared.cpp).
 struct Here {
     uint3 thread;
     uint3 block_index;
     dim3 block_size, grid_size;
     Block *block;
+    unsigned char *shared; // all __shared__ variables lie in here
+    std::size_t shared_bytes;
 };
 extern thread_local Here here;
 

@@ -1,7 +1,7 @@
 // The other driver functions that JCuda's library names: each says CUDA_ERROR_NOT_SUPPORTED.
 //
-// JCuda binds lazily, so a missing function is found only when it is called, and then the dynamic linker ends the JVM. With these a
-// program gets an error instead. Their parameters do not matter to a function that looks at none.
+// JCuda binds lazily, so a missing function is found only when it is called, and then the dynamic linker ends the JVM.
+// With these a program gets an error instead. Their parameters do not matter to a function that looks at none.
 #include "api.h"
 
 #define ABSENT(name) KBSIM_API CUresult name() { return CUDA_ERROR_NOT_SUPPORTED; }

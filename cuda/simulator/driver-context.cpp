@@ -89,7 +89,8 @@ CUresult cuDeviceComputeCapability(int *major, int *minor, CUdevice device) {
     });
 }
 
-// Those of a compute capability 9.0 device; the rest of the driver's attributes are 0 here, which means "no" for nearly all.
+// Those of a compute capability 9.0 device; the rest of the driver's attributes are 0 here, which means "no" for nearly
+// all.
 static int attribute_value(int attribute) {
     switch (attribute) {
     case 1: return MAX_THREADS;              // MAX_THREADS_PER_BLOCK

@@ -1,7 +1,7 @@
 // What an error is called, and why the last one happened.
 //
-// The text of a launch failure goes on with the simulator's own diagnosis (which thread waits where), so a program that shows the
-// driver's error text shows that too, without knowing that there is a simulator.
+// The text of a launch failure goes on with the simulator's own diagnosis (which thread waits where), so a program that
+// shows the driver's error text shows that too, without knowing that there is a simulator.
 #include "state.h"
 #include <set>
 #include <string>

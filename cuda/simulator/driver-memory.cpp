@@ -1,8 +1,9 @@
 // Allocation, copies and fills.
 //
-// Copies keep the driver's rules about waiting: a plain copy waits for the default stream and all that it waits for; an asynchronous
-// one from ordinary host memory takes the data at once, one to ordinary host memory has written it on return, and one
-// with pinned memory happens when the stream gets there, so that the buffer must be left alone until then.
+// Copies keep the driver's rules about waiting: a plain copy waits for the default stream and all that it waits for; an
+// asynchronous one from ordinary host memory takes the data at once, one to ordinary host memory has written it on
+// return, and one with pinned memory happens when the stream gets there, so that the buffer must be left alone until
+// then.
 #include "state.h"
 #include <cstring>
 

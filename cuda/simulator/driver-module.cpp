@@ -1,6 +1,7 @@
 // Modules, functions and launches, with the failures that were asked for.
 //
-// Any image is accepted, because the kernels are linked into this library: what the image would have held is found by name.
+// Any image is accepted, because the kernels are linked into this library: what the image would have held is found by
+// name.
 #include "grid.h"
 #include "state.h"
 #include <algorithm>
@@ -61,7 +62,8 @@ CUresult Order::run() const {
     for (int i = 0; i < kernel->parameters; ++i) {
         if (pointer(i) && !state().memory.containing(pointer(i))) {
             return because(CUDA_ERROR_ILLEGAL_ADDRESS,
-                           name + ": parameter " + std::to_string(i) + " points to memory that was never allocated or is freed");
+                           name + ": parameter " + std::to_string(i) +
+                               " points to memory that was never allocated or is freed");
         }
     }
     const std::string failure = run_grid({kernel, arguments.data(), grid, block, shared_bytes});
@@ -72,8 +74,8 @@ CUresult Order::run() const {
     return CUDA_SUCCESS;
 }
 
-// What the last output pointer points to. Bit 0 of byte 0 turns a flag and changes a count by one, but a floating-point number by a
-// rounding error only; bit 6 of byte 3 changes a float by 2^64 or more and a double by 2^-22 of itself.
+// What the last output pointer points to. Bit 0 of byte 0 turns a flag and changes a count by one, but a floating-point
+// number by a rounding error only; bit 6 of byte 3 changes a float by 2^64 or more and a double by 2^-22 of itself.
 void Order::corrupt() const {
     for (int i = kernel->parameters - 1; i >= 0; --i) {
         if (kernel->kinds[i] != Parameter::OUTPUT || !pointer(i)) continue;
@@ -176,8 +178,10 @@ CUresult cuLaunchKernel(CUfunction handle, unsigned gx, unsigned gy, unsigned gz
         if (!stream) return CUDA_ERROR_INVALID_HANDLE;
         if (!gx || !gy || !gz || gx > 0x7fffffff || gy > 65535 || gz > 65535) return CUDA_ERROR_INVALID_VALUE;
         if (!bx || !by || !bz || bx > 1024 || by > 1024 || bz > 64) return CUDA_ERROR_INVALID_VALUE;
-        if (bx * by * bz > MAX_THREADS || shared_bytes > unsigned(function.dynamic_limit)) return CUDA_ERROR_INVALID_VALUE;
-        if (function.kernel->parameters && (!parameters || extra)) return CUDA_ERROR_INVALID_VALUE; // extra: not simulated
+        if (bx * by * bz > MAX_THREADS) return CUDA_ERROR_INVALID_VALUE;
+        if (shared_bytes > unsigned(function.dynamic_limit)) return CUDA_ERROR_INVALID_VALUE;
+        // `extra`, the other way to pass parameters, is not simulated.
+        if (function.kernel->parameters && (!parameters || extra)) return CUDA_ERROR_INVALID_VALUE;
         for (int i = 0; i < function.kernel->parameters; ++i) {
             if (!parameters[i]) return CUDA_ERROR_INVALID_VALUE;
         }

@@ -1,8 +1,8 @@
 // The workers: one OS thread for each core, started at the first launch, asleep between launches.
 //
-// Kernels never run on the caller's thread: in a JVM that is a Java thread, and its stack is the JVM's business. The workers take
-// no signals for the same reason: a handler would run on a fiber's small stack. They live until the process ends (the pool
-// is never destroyed: a worker may be in a kernel when exit() runs the destructors).
+// Kernels never run on the caller's thread: in a JVM that is a Java thread, and its stack is the JVM's business. The
+// workers take no signals for the same reason: a handler would run on a fiber's small stack. They live until the
+// process ends (the pool is never destroyed: a worker may be in a kernel when exit() runs the destructors).
 #include "grid.h"
 #include <algorithm>
 #include <atomic>
@@ -92,8 +92,8 @@ class Pool {
     }
 
     static std::string describe(const Launch &launch, uint3 b, const std::string &what) {
-        return std::string("kernel ") + launch.kernel->name + ", block (" + std::to_string(b.x) + "," + std::to_string(b.y) +
-               "," + std::to_string(b.z) + "): " + what;
+        const std::string index = std::to_string(b.x) + "," + std::to_string(b.y) + "," + std::to_string(b.z);
+        return std::string("kernel ") + launch.kernel->name + ", block (" + index + "): " + what;
     }
 
     std::mutex mutex_;

@@ -1,4 +1,5 @@
-// Arithmetic that nvcc knows by name. Rounding is to nearest, as __…_rn says; the approximate ones (__expf) are the exact ones here.
+// Arithmetic that nvcc knows by name. Rounding is to nearest, as __…_rn says; the approximate ones (__expf) are the
+// exact ones here.
 #pragma once
 #include <cmath>
 #include <cstdint>

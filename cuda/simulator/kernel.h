@@ -1,4 +1,5 @@
-// How a kernel, an ordinary C++ function with typed parameters, is launched from the driver's array of untyped pointers.
+// How a kernel, an ordinary C++ function with typed parameters, is launched from the driver's array of untyped
+// pointers.
 //
 // KBSIM_KERNEL(f) stands once for each kernel, in kernels.cpp. The template takes the parameter types from f itself, so
 // the list holds names only and cannot disagree with the kernels.

@@ -99,7 +99,8 @@ std::string Memory::damage() const {
     for (const auto &[address, a] : live_) {
         if (guards_intact(a)) continue;
         const bool before = std::memcmp(a.base, a.base + 1, GUARD_BYTES - 1) != 0;
-        return std::string("wrote ") + (before ? "before" : "behind") + " an allocation of " + std::to_string(a.bytes) + " bytes";
+        return std::string("wrote ") + (before ? "before" : "behind") + " an allocation of " + std::to_string(a.bytes) +
+               " bytes";
     }
     return "";
 }

@@ -1,9 +1,9 @@
 // Device memory, and host memory that the device knows (pinned). A device address is a host address.
 //
-// What a kernel does wrong with memory should show. New memory is filled with 0xA5, freed memory with 0xDD. Guard bytes stand
-// around each allocation, from its exact end on, and are looked at after each launch and on free; pages without access would
-// catch the write itself, but as a fault inside a JVM, which has its own use for that signal. A freed address is not given out
-// again for a while, so that a stale pointer is met as what it is.
+// What a kernel does wrong with memory should show. New memory is filled with 0xA5, freed memory with 0xDD. Guard bytes
+// stand around each allocation, from its exact end on, and are looked at after each launch and on free; pages without
+// access would catch the write itself, but as a fault inside a JVM, which has its own use for that signal. A freed
+// address is not given out again for a while, so that a stale pointer is met as what it is.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,10 @@
-// Shared memory: every __shared__ variable is a thread_local, one copy for each OS worker, which runs one block at a time.
+// Shared memory: every __shared__ variable is a thread_local, one copy for each OS worker, which runs one block at a
+// time.
 //
-// A GPU leaves in it whatever the last block wrote; here it is filled with 0xA5 before each block, so that a kernel that forgets to
-// clear its memory computes rubbish at once. The fill needs the address of variables that only the kernels name: it
-// takes this library's whole thread-local segment, in which nothing else lives but `here`.
+// A GPU leaves in it whatever the last block wrote; here it is filled with 0xA5 before each block, so that a kernel
+// that forgets to clear its memory computes rubbish at once. The fill needs the address of variables that only the
+// kernels name: it takes this library's whole thread-local segment, in which nothing else lives but `here`, which is
+// set after it.
 #include "block.h"
 #include <cstring>
 #include <link.h>
@@ -29,13 +31,11 @@ static int find(dl_phdr_info *module, size_t, void *result) {
 
 void SharedMemory::fill(unsigned dynamic_bytes) {
     if (!begin) dl_iterate_phdr(find, this);
-    const Here saved = here;
     unsigned char *dynamic = dynamic_shared;
     std::memset(begin, PATTERN, dynamic - begin);
     std::memset(dynamic + sizeof dynamic_shared, PATTERN, end - dynamic - sizeof dynamic_shared);
     std::memset(dynamic, PATTERN, dynamic_bytes);
     std::memset(dynamic + dynamic_bytes, GUARD, GUARD_BYTES);
-    here = saved;
 }
 
 bool SharedMemory::intact(unsigned dynamic_bytes) const {

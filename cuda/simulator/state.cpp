@@ -9,7 +9,8 @@ State &state() {
     return the_one;
 }
 
-// A pthread key and not a thread_local: each Java thread that calls the driver would get its own copy of shared memory with it.
+// A pthread key and not a thread_local: each Java thread that calls the driver would get its own copy of shared memory
+// with it.
 std::vector<CUcontext> &current_stack() {
     static pthread_key_t key;
     static const int once =
@@ -36,7 +37,9 @@ Context *State::context(CUcontext handle) {
     return found && found->references > 0 ? found : nullptr;
 }
 
-Stream *Context::stream(CUstream handle) { return number(handle) <= 2 ? &default_stream : look_up(streams, number(handle)); }
+Stream *Context::stream(CUstream handle) {
+    return number(handle) <= 2 ? &default_stream : look_up(streams, number(handle));
+}
 
 bool Context::step(Stream &stream) {
     if (stream.queue.empty()) return false;

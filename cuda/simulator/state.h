@@ -1,12 +1,14 @@
 // What the driver remembers: contexts, streams, events, modules; and the one lock around all of it.
 //
-// Every call takes the lock and keeps it until it returns, kernels included: the simulated device does one thing at a time, a
-// launch spreads over all cores by itself, and nothing can race. Handles are numbers that are never given out twice, looked
-// up in a table at each use, so that a stale one is an error and never memory that has become something else.
+// Every call takes the lock and keeps it until it returns, kernels included: the simulated device does one thing at a
+// time, a launch spreads over all cores by itself, and nothing can race. Handles are numbers that are never given out
+// twice, looked up in a table at each use, so that a stale one is an error and never memory that has become something
+// else.
 //
-// A stream is a queue that runs as late as CUDA allows: when something waits for it (synchronize, a blocking copy, a free,
-// a query). A program that forgets to wait reads old data here every time, on a GPU only sometimes. Likewise a failing launch is
-// reported by the next call that waits, and from then on by every call, until the context is destroyed.
+// A stream is a queue that runs as late as CUDA allows: when something waits for it (synchronize, a blocking copy, a
+// free, a query). A program that forgets to wait reads old data here every time, on a GPU only sometimes. Likewise a
+// failing launch is reported by the next call that waits, and from then on by every call, until the context is
+// destroyed.
 #pragma once
 #include "api.h"
 #include "faults.h"

@@ -1,4 +1,5 @@
-// The driver calls: handles, contexts, memory, streams, and the failures that were asked for, from one host thread and from many.
+// The driver calls: handles, contexts, memory, streams, and the failures that were asked for, from one host thread and
+// from many.
 #include "test.h"
 #include <thread>
 

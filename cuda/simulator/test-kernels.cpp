@@ -1,4 +1,5 @@
-// Kernels for test.cpp, in plain CUDA C++: right ones, which check one device function each, and wrong ones, which must be caught.
+// Kernels for test.cpp, in plain CUDA C++: right ones, which check one device function each, and wrong ones, which must
+// be caught.
 #include "device.h"
 
 using u64 = unsigned long long;
@@ -11,7 +12,8 @@ extern "C" __global__ void index_sum(u64 *out, unsigned n) {
 }
 
 extern "C" __global__ void axpy(double a, const double *x, double *y, u64 n) {
-    for (u64 i = blockIdx.x * blockDim.x + threadIdx.x; i < n; i += u64(gridDim.x) * blockDim.x) y[i] = fma(a, x[i], y[i]);
+    const u64 step = u64(gridDim.x) * blockDim.x;
+    for (u64 i = blockIdx.x * blockDim.x + threadIdx.x; i < n; i += step) y[i] = fma(a, x[i], y[i]);
 }
 
 extern "C" __global__ void block_reduce(const unsigned *x, u64 *out, u64 n) {

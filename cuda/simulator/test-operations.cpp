@@ -5,7 +5,7 @@ constexpr int BLOCK = KB_BLOCK, LANES = KB_LANES;
 } // namespace kernels
 #include "../../native/include/kernelbridge.h"
 
-#define SAME(name) static_assert(int(kernels::name) == int(::name), #name " differs between operations.h and kernelbridge.h")
+#define SAME(name) static_assert(int(kernels::name) == int(::name), #name " differs from kernelbridge.h")
 SAME(KB_ADD);
 SAME(KB_MUL);
 SAME(KB_FMA);

@@ -8,6 +8,7 @@ using u64 = unsigned long long;
 
 void test_driver(); // test-driver.cpp
 void test_ours();   // test-ours.cpp
+double sieve_seconds();
 
 static void indices() {
     Device device;
@@ -106,7 +107,7 @@ static void mistakes() {
     struct Mistake {
         const char *kernel, *words;
     };
-    for (Mistake m : {Mistake{"diverging", "barrier divergence: thread (0,0,0) waits at __syncthreads, test-kernels.cpp:"},
+    for (Mistake m : {Mistake{"diverging", "barrier divergence: thread (0,0,0) waits at __syncthreads, test-k"},
                       Mistake{"waiting_for_half", "deadlock: thread (0,0,0) waits at __syncthreads"}}) {
         Device device;
         CUdeviceptr out = allocate(256);
@@ -143,7 +144,8 @@ static void speed() {
     };
     run(device, "nothing", {});
     std::printf("launch and wait, 1 thread       %8.0f ns\n", time([&] { run(device, "nothing", {1, 1}); }));
-    std::printf("thread that does not wait       %8.2f ns\n", time([&] { run(device, "nothing", {4000, 1024}); }) / 4096e3);
+    std::printf("thread that does not wait       %8.2f ns\n", 
+                time([&] { run(device, "nothing", {4000, 1024}); }) / 4096e3);
     for (unsigned block : {64u, 256u, 1024u}) {
         std::printf("barrier, per thread of %4u     %8.2f ns (one worker)\n", block,
                     time([&] { run(device, "many_barriers", {1, block}, 2000u); }) / (2000.0 * block));
@@ -152,6 +154,7 @@ static void speed() {
                 time([&] { run(device, "many_shuffles", {1, 256}, CUdeviceptr(0), 2000u); }) / (2000.0 * 256));
     std::printf("empty block of 32               %8.0f ns (all workers)\n",
                 time([&] { run(device, "nothing", {20000, 32}); }) / 20000);
+    std::printf("count primes to 10^8            %8.3f s (all workers)\n", sieve_seconds());
 }
 
 int main(int count, char **) {

@@ -1,4 +1,5 @@
-// What the simulator's tests say often: check, open, launch, copy. A failed check prints its line and the program goes on to the end.
+// What the simulator's tests say often: check, open, launch, copy. A failed check prints its line and the program goes
+// on to the end.
 #pragma once
 #include "api.h"
 #include <cstdio>

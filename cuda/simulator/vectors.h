@@ -1,4 +1,5 @@
-// The built-in vector types, with which kernels load and store 8 or 16 bytes at a time. Their alignment is part of the contract.
+// The built-in vector types, with which kernels load and store 8 or 16 bytes at a time. Their alignment is part of the
+// contract.
 #pragma once
 
 #define KBSIM_VECTOR2(name, T)                                                                                        \

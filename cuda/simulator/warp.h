@@ -1,7 +1,7 @@
 // Shuffles and votes. Each lane says what it brings and which lane it wants, and waits for the others (Block::meet).
 //
-// __activemask() answers with the calling lane alone. A GPU may do so at any time, lanes need never run together, and code
-// that counts on more than that is wrong there too, only less often.
+// __activemask() answers with the calling lane alone. A GPU may do so at any time, lanes need never run together, and
+// code that counts on more than that is wrong there too, only less often.
 #pragma once
 #include "block.h"
 
