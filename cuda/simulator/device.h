@@ -1,11 +1,12 @@
 // CUDA C++ for g++: what the .cu files find in the compiler when nvcc builds them.
 //
-// Include it, then the .cu files, in one C++17 source (kernels.cpp). Shared memory in static arrays and in `extern
-// __shared__ unsigned char dynamic_shared[]` (this name and type), barriers, warp operations, atomics and the integer
-// and floating-point intrinsics that our kernels use. Not here, so a kernel that needs them does not compile: textures,
-// cooperative groups, dynamic parallelism, half precision, tensor cores, surfaces. Two things that a GPU forgives and
-// this does not: an integer division by zero ends the process, and a thread that spins until another block or thread
-// writes something spins for ever (blocks run in any order, each to its end).
+// Include it, then the .cu files, in one C++17 source (kernels.cpp). Here: shared memory in static arrays and in
+// `extern __shared__ unsigned char dynamic_shared[]` (this name and type), barriers, warp operations, atomics and the
+// integer and floating-point intrinsics that our kernels use. Not here, so a kernel that needs them does not compile:
+// textures, cooperative groups, dynamic parallelism, half precision, tensor cores, surfaces.
+//
+// What a GPU forgives and this does not: an integer division by zero or a read through a null pointer ends the process,
+// and a thread that spins until another one writes something spins for ever (blocks run in any order, each to its end).
 #pragma once
 #include "block.h"
 #include <cmath>

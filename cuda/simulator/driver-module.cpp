@@ -60,6 +60,10 @@ CUresult Order::run() const {
         return because(CUDA_ERROR_LAUNCH_FAILED, name + ": launch " + std::to_string(number) + " was asked to fail");
     }
     for (int i = 0; i < kernel->parameters; ++i) {
+        // An unused input may be null, an output is always written, and here that would be a fault in the caller's process.
+        if (!pointer(i) && kernel->kinds[i] == Parameter::OUTPUT) {
+            return because(CUDA_ERROR_ILLEGAL_ADDRESS, name + ": parameter " + std::to_string(i) + ", an output, is null");
+        }
         if (pointer(i) && !state().memory.containing(pointer(i))) {
             return because(CUDA_ERROR_ILLEGAL_ADDRESS,
                            name + ": parameter " + std::to_string(i) +

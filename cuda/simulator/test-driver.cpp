@@ -100,6 +100,9 @@ static void memory() {
     CHECK_IS(0, cuMemFree_v2(0));
     CHECK_IS(700, run(device, "overrun", {}, a, 0ll)); // freed
     CHECK(says("never allocated or is freed"));
+    kbsim_configure("");
+    CHECK_IS(700, run(device, "overrun", {}, CUdeviceptr(0), 0ll));
+    CHECK(says("parameter 0, an output, is null"));
     for (long long offset : {100ll, -1ll}) {
         kbsim_configure("");
         CHECK_IS(700, run(device, "overrun", {}, allocate(100), offset));
