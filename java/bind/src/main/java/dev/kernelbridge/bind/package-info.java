@@ -1,0 +1,19 @@
+/**
+ * The one door through which native libraries come into the JVM.
+ *
+ * <table>
+ * <caption>Who does what</caption>
+ * <tr><td>{@link dev.kernelbridge.bind.NativeLibrary}</td><td>the face: open for FFM, load for JNI, stage a file</td></tr>
+ * <tr><td>{@link dev.kernelbridge.bind.ThirdPartyLoader}</td><td>JOCL's and JCuda's own libraries through the same door</td></tr>
+ * <tr><td>{@link dev.kernelbridge.bind.Platform}</td><td>what this machine is called in a jar</td></tr>
+ * <tr><td>{@code LibraryFinder}</td><td>where: the path property, else the resource beside a class</td></tr>
+ * <tr><td>{@code LibraryCache}, {@code CacheFolder}</td><td>the verified copy on disk, and the folders that may hold it</td></tr>
+ * <tr><td>{@code DynamicLoader}, {@code JniLoader}</td><td>the two ways in: {@code dlopen} and {@code System.load}</td></tr>
+ * <tr><td>{@code LoadFailure}, {@code LibraryHeader}</td><td>what the loader's words mean on this machine</td></tr>
+ * </table>
+ *
+ * <p>Properties: {@code kernelbridge.library.path} (folders or files that come before the jar), {@code
+ * kernelbridge.cache.dir} (or the environment's {@code KERNELBRIDGE_CACHE}). Nothing here prints; the logger is {@code
+ * dev.kernelbridge.bind}.
+ */
+package dev.kernelbridge.bind;
