@@ -1,0 +1,156 @@
+/*
+ * The public functions: each checks its arguments and the tier, moves the base pointers by their offsets, and calls through one
+ * table of tiers. Nothing is computed here, so this file is compiled once, for the oldest processor.
+ */
+#include "tier.h"
+#include <stddef.h>
+
+struct tier {
+    const char *name;
+    void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *);
+    int64_t (*sieve_count)(uint64_t, int64_t, uint32_t, uint32_t, const uint32_t *, int64_t, uint8_t *);
+    void (*is_prime)(const uint64_t *, int64_t, uint8_t *);
+    void (*factorize)(const uint64_t *, int64_t, uint64_t *);
+    void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
+    void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
+    void (*reduce_f64)(int32_t, double, const double *, const double *, int64_t, double *);
+    void (*reduce_f32)(int32_t, float, const float *, const float *, int64_t, double *);
+};
+
+#define TIER(suffix, name)                                                                                             \
+    {name,           sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,  factorize_##suffix,                \
+     map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
+
+#ifdef KB_X86_TIERS
+KB_DECLARE_TIER(v1)
+KB_DECLARE_TIER(v2)
+KB_DECLARE_TIER(v3)
+KB_DECLARE_TIER(v4)
+static const struct tier TIERS[] = {TIER(v1, "x86-64"), TIER(v2, "x86-64-v2"), TIER(v3, "x86-64-v3"),
+                                    TIER(v4, "x86-64-v4")};
+#else
+KB_DECLARE_TIER(base)
+#if defined(__aarch64__)
+static const struct tier TIERS[] = {TIER(base, "aarch64")};
+#elif defined(__x86_64__) /* a compiler that does not know the levels */
+static const struct tier TIERS[] = {TIER(base, "x86-64")};
+#else
+static const struct tier TIERS[] = {TIER(base, "generic")};
+#endif
+#endif
+#define TIER_COUNT ((int32_t)(sizeof TIERS / sizeof TIERS[0]))
+
+int32_t kb_abi(void) { return KB_ABI; }
+
+const char *kb_tier_name(int32_t tier) { return tier < 0 || tier >= TIER_COUNT ? NULL : TIERS[tier].name; }
+
+/* The levels of the x86-64 psABI, each on top of the one before. The compiler's run time asks CPUID and XGETBV once, when loaded. */
+int32_t kb_tier_best(void) {
+#ifdef KB_X86_TIERS
+    if (!__builtin_cpu_supports("ssse3") || !__builtin_cpu_supports("sse4.2") || !__builtin_cpu_supports("popcnt")) {
+        return 0;
+    }
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi") ||
+        !__builtin_cpu_supports("bmi2")) {
+        return 1;
+    }
+    if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
+        !__builtin_cpu_supports("avx512cd") || !__builtin_cpu_supports("avx512dq") ||
+        !__builtin_cpu_supports("avx512vl")) {
+        return 2;
+    }
+    return 3;
+#else
+    return 0;
+#endif
+}
+
+/* The tier's kernels, or NULL if they cannot run here. */
+static const struct tier *find(int32_t tier) { return tier < 0 || tier > kb_tier_best() ? NULL : &TIERS[tier]; }
+
+/* base + off, which for a null base (an operand that is not used) is null. */
+#define AT(base, off) ((base) == NULL ? NULL : (base) + (off))
+
+int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (bytes < 0 || nbase < 0 || (nbase > 0 && base == NULL) || (bytes > 0 && bits == NULL)) return KB_BAD_ARGUMENT;
+    t->sieve_bits(first, bytes, base, nbase, bits);
+    return KB_OK;
+}
+
+int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,
+                       const uint32_t *base, int64_t nbase, uint8_t *scratch, int64_t *count) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (bytes < 0 || nbase < 0 || (nbase > 0 && base == NULL) || (bytes > 0 && scratch == NULL) || count == NULL) {
+        return KB_BAD_ARGUMENT;
+    }
+    *count = t->sieve_count(first, bytes, first_mask, last_mask, base, nbase, scratch);
+    return KB_OK;
+}
+
+int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint8_t *out, int64_t out_off) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && (n == NULL || out == NULL))) return KB_BAD_ARGUMENT;
+    t->is_prime(AT(n, n_off), count, AT(out, out_off));
+    return KB_OK;
+}
+
+int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && (n == NULL || primes == NULL))) return KB_BAD_ARGUMENT;
+    t->factorize(AT(n, n_off), count, primes);
+    return KB_OK;
+}
+
+/* Whether an operation exists and has the operands it names. */
+static int map_ready(int32_t op, const void *x, const void *y, const void *z, const void *out, int64_t n) {
+    if (op < KB_ADD || op > KB_EXP || n < 0) return 0;
+    if (n == 0) return 1;
+    if ((op == KB_ADD || op == KB_MUL || op == KB_FMA || op == KB_AXPY) && y == NULL) return 0;
+    return x != NULL && out != NULL && (op != KB_FMA || z != NULL);
+}
+
+int32_t kb_map_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
+                   const double *z, int64_t z_off, double *out, int64_t out_off, int64_t n) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (!map_ready(op, x, y, z, out, n)) return KB_BAD_ARGUMENT;
+    t->map_f64(op, a, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
+    return KB_OK;
+}
+
+int32_t kb_map_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+                   const float *z, int64_t z_off, float *out, int64_t out_off, int64_t n) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (!map_ready(op, x, y, z, out, n)) return KB_BAD_ARGUMENT;
+    t->map_f32(op, a, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
+    return KB_OK;
+}
+
+static int reduce_ready(int32_t op, const void *x, const void *y, int64_t n, const void *partials) {
+    if (op < KB_SUM || op > KB_AMAX || n < 0) return 0;
+    return n == 0 || (x != NULL && partials != NULL && (op != KB_DOT || y != NULL));
+}
+
+int32_t kb_reduce_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y,
+                      int64_t y_off, int64_t n, double *partials, int64_t partials_off) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (!reduce_ready(op, x, y, n, partials)) return KB_BAD_ARGUMENT;
+    t->reduce_f64(op, a, AT(x, x_off), AT(y, y_off), n, AT(partials, partials_off));
+    return KB_OK;
+}
+
+int32_t kb_reduce_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+                      int64_t n, double *partials, int64_t partials_off) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (!reduce_ready(op, x, y, n, partials)) return KB_BAD_ARGUMENT;
+    t->reduce_f32(op, a, AT(x, x_off), AT(y, y_off), n, AT(partials, partials_off));
+    return KB_OK;
+}

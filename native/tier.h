@@ -1,0 +1,35 @@
+/*
+ * How one source becomes several tiers: every kernel is compiled once per tier with KB_TIER set to its suffix (v1, v2, v3, v4 or
+ * base), and kernelbridge.c lists the results in a table. The choice between them is made at run time, never at build time.
+ *
+ * The kernels trust their arguments: the public functions in kernelbridge.c have checked them.
+ */
+#ifndef KB_TIER_H
+#define KB_TIER_H
+#include "include/kernelbridge.h"
+
+#define KB_JOIN_(name, suffix) name##_##suffix
+#define KB_JOIN(name, suffix) KB_JOIN_(name, suffix)
+#define KB_KERNEL(name) KB_JOIN(name, KB_TIER)
+
+/* What a tier consists of. */
+#define KB_DECLARE_TIER(suffix)                                                                                        \
+    void KB_JOIN(sieve_bits, suffix)(uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase,               \
+                                     uint8_t *bits);                                                                   \
+    int64_t KB_JOIN(sieve_count, suffix)(uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,       \
+                                         const uint32_t *base, int64_t nbase, uint8_t *scratch);                       \
+    void KB_JOIN(is_prime, suffix)(const uint64_t *n, int64_t count, uint8_t *out);                                    \
+    void KB_JOIN(factorize, suffix)(const uint64_t *n, int64_t count, uint64_t *primes);                               \
+    void KB_JOIN(map_f64, suffix)(int32_t op, double a, const double *x, const double *y, const double *z,             \
+                                  double *out, int64_t n);                                                             \
+    void KB_JOIN(map_f32, suffix)(int32_t op, float a, const float *x, const float *y, const float *z, float *out,     \
+                                  int64_t n);                                                                          \
+    void KB_JOIN(reduce_f64, suffix)(int32_t op, double a, const double *x, const double *y, int64_t n,                \
+                                     double *partials);                                                                \
+    void KB_JOIN(reduce_f32, suffix)(int32_t op, float a, const float *x, const float *y, int64_t n,                   \
+                                     double *partials);
+
+#ifdef KB_TIER
+KB_DECLARE_TIER(KB_TIER)
+#endif
+#endif
