@@ -1,0 +1,285 @@
+package dev.kernelbridge;
+
+import dev.kernelbridge.factor.Factorizer;
+import dev.kernelbridge.plan.Candidate;
+import dev.kernelbridge.plan.Engines;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.primes.PrimeCounter;
+import dev.kernelbridge.primes.PrimeStream;
+import dev.kernelbridge.primes.Primality;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * The kernels of one backend: prime counting, factorization and vector math.
+ *
+ * <pre>{@code
+ * Kernels k = Kernels.on(Backend.CUDA);        // or its replacement, with one warning
+ * long primes = k.countPrimes(1_000_000);      // 78498
+ * System.out.println(k.report());              // who computed, and why nobody better
+ * }</pre>
+ *
+ * <p>Every result is exact, or has the error bound that its method states, whatever the backend. Instances are immutable, cheap, and
+ * safe to share between threads; opened devices are shared by the whole process. A call on primes or factors can be interrupted: it
+ * then throws {@link KernelInterruptedException} and leaves nothing half-done.
+ *
+ * <p>The environment variable {@code KERNELBRIDGE_BACKEND} (or {@code -Dkernelbridge.backend}) forces one backend on the whole
+ * program: {@link #on}, {@link #best} and the builder then give that one or throw {@link BackendUnavailableException}, and
+ * {@link #require} of another one throws.
+ */
+public final class Kernels {
+    private final Session session;
+
+    private Kernels(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * That backend, or what replaces it (CUDA: OpenCL on a GPU, then C, then Java), never silently: one warning through
+     * {@link System.Logger} gives reason and fix, and {@link #report()} has it too.
+     */
+    public static Kernels on(Backend backend) {
+        return builder().backend(backend).build();
+    }
+
+    /**
+     * That backend.
+     *
+     * @throws BackendUnavailableException if it cannot be used, with reason and fix
+     */
+    public static Kernels require(Backend backend) {
+        return builder().backend(backend).required(true).build();
+    }
+
+    /** The fastest that passes its self-test: a GPU through CUDA or OpenCL, then C, then Java. Never a simulator. */
+    public static Kernels best() {
+        return builder().build();
+    }
+
+    /** For a device, a number of threads, a deadline, progress, or what happens on failure. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Whether a backend can be used on this machine, or the reason and the fix. Never throws; always gives the same answer. */
+    public static Availability availability(Backend backend) {
+        return Engines.availability(backend);
+    }
+
+    /** A backend's devices, best first; empty if it is not available. Never throws. */
+    public static List<Device> devices(Backend backend) {
+        return Engines.devices(backend);
+    }
+
+    /** Opens a device if it is not open yet, and tells whether it passed its self-test. Never throws. */
+    public static Availability selfTest(Device device) {
+        return Engines.open(device).availability();
+    }
+
+    /** Who was asked for, who computes now, and why each better one does not. */
+    public Report report() {
+        return session.report();
+    }
+
+    /**
+     * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1.
+     *
+     * <p>A segmented sieve with a wheel modulo 30 (P. Pritchard, "Explaining the wheel sieve", 1982): O(n log log n) time,
+     * O(sqrt n) memory, on all threads.
+     */
+    public long countPrimes(long n) {
+        return n < 2 ? 0 : PrimeCounter.count(session, 2, n);
+    }
+
+    /**
+     * The number of primes p with {@code from <= p <= to}. Negative numbers are no primes.
+     *
+     * @throws IllegalArgumentException if {@code from > to}
+     */
+    public long countPrimes(long from, long to) {
+        checkRange(from, to);
+        return to < 2 ? 0 : PrimeCounter.count(session, Math.max(from, 2), to);
+    }
+
+    /**
+     * The {@code i}-th prime, counted from 1: {@code nthPrime(1) == 2}.
+     *
+     * <p>Counts up to the bound i (ln i + ln ln i) of Rosser and Schoenfeld ("Approximate formulas for some functions of prime
+     * numbers", Illinois J. Math. 6, 1962, theorem 3) and stops at the unit that holds it: as long as {@code countPrimes} of it.
+     *
+     * @throws IllegalArgumentException if i is not in 1 to 216,289,611,853,439,384, the number of primes below 2^63
+     */
+    public long nthPrime(long i) {
+        if (i < 1 || i > PrimeCounter.PRIMES_BELOW_2_63) {
+            throw new IllegalArgumentException("i: " + i + " is not in 1 to " + PrimeCounter.PRIMES_BELOW_2_63
+                    + ", the number of primes below 2^63");
+        }
+        return PrimeCounter.nth(session, i);
+    }
+
+    /** Whether {@code n} is prime, proved: Miller-Rabin with bases that leave no composite below 2^64. False for n below 2. */
+    public boolean isPrime(long n) {
+        return n >= 2 && Primality.isPrime(session, new long[] {n})[0];
+    }
+
+    /** {@link #isPrime(long)} for many numbers at once: the throughput interface. The argument is not changed. */
+    public boolean[] isPrime(long[] n) {
+        return Primality.isPrime(session, Objects.requireNonNull(n, "n: null; an array is needed"));
+    }
+
+    /**
+     * The primes p with {@code from <= p <= to}, ascending, made as they are asked for: nothing of what was produced is kept.
+     * The stream can be parallel; its terminal operation computes on this object's backend.
+     *
+     * @throws IllegalArgumentException if {@code from > to}
+     */
+    public LongStream primes(long from, long to) {
+        checkRange(from, to);
+        return PrimeStream.of(session, from, to);
+    }
+
+    /**
+     * The prime factorization of {@code n}. A negative number has the sign -1; 1 and -1 have no primes.
+     *
+     * <p>Trial division, then Pollard's rho in Brent's form with Montgomery multiplication: about |n|^(1/4) steps, at most some
+     * hundred microseconds. Every prime is proved and the product checked.
+     *
+     * @throws IllegalArgumentException if n is 0, which every number divides
+     */
+    public Factorization factorize(long n) {
+        return Factorizer.factorize(session, n);
+    }
+
+    /**
+     * The prime factorization of {@code n} of any size; up to 64 bits on this object's backend. Above, primes below 2^64 are proved,
+     * larger ones have passed a Baillie-PSW test and are only most probably prime; what is composite is split by Pollard's rho in
+     * Java, whose time grows with the square root of the second largest prime: seconds up to 15 digits of it. A deadline or an
+     * interrupt ends a longer search.
+     *
+     * @throws IllegalArgumentException if n is 0
+     */
+    public Factorization factorize(BigInteger n) {
+        return Factorizer.factorize(session, Objects.requireNonNull(n, "n: null; a number is needed"));
+    }
+
+    /**
+     * {@link #factorize(long)} for many numbers at once: the throughput interface. The argument is not changed.
+     *
+     * @throws IllegalArgumentException if one is 0; the message gives its index, and nothing is computed
+     */
+    public List<Factorization> factorizeAll(long[] n) {
+        return Factorizer.factorizeAll(session, Objects.requireNonNull(n, "n: null; an array is needed"));
+    }
+
+    /** Vector math on arrays, memory segments and memory of the device. */
+    public VectorMath vectors() {
+        return new VectorMath(session);
+    }
+
+    private static void checkRange(long from, long to) {
+        if (from > to) {
+            throw new IllegalArgumentException("from: " + from + " is larger than to: " + to + "; a range goes upwards");
+        }
+    }
+
+    /** Sets what {@link Kernels#on} and the others leave at its default. Not safe for use by several threads. */
+    public static final class Builder {
+        private Backend backend;
+        private boolean required;
+        private int device = -1;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private ProgressListener listener;
+        private Duration deadline;
+        private OnFailure onFailure = OnFailure.FALL_BACK;
+
+        private Builder() {
+        }
+
+        /** The backend to use; without it, the best. */
+        public Builder backend(Backend wanted) {
+            backend = Objects.requireNonNull(wanted, "backend: null; name one of Backend.values()");
+            return this;
+        }
+
+        /** Whether {@link #build()} throws rather than take a replacement, and calls fail rather than move on. Default: false. */
+        public Builder required(boolean yes) {
+            required = yes;
+            return this;
+        }
+
+        /** The index of the device among {@link Kernels#devices}; it belongs to {@link #backend}, which must be set. */
+        public Builder device(int index) {
+            if (index < 0) {
+                throw new IllegalArgumentException("device: " + index + " is negative; devices are numbered from 0");
+            }
+            device = index;
+            return this;
+        }
+
+        /** How many threads a call may use, the caller's included. Default: all processors. */
+        public Builder threads(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("threads: " + count + " is less than 1; the caller's own thread always works");
+            }
+            threads = count;
+            return this;
+        }
+
+        /** Who hears of progress and of each call's end. */
+        public Builder progress(ProgressListener hears) {
+            listener = Objects.requireNonNull(hears, "progress: null; leave the call out for no listener");
+            return this;
+        }
+
+        /** How long each prime or factor call may take before it throws {@link DeadlineExceededException}. Default: no limit. */
+        public Builder deadline(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("deadline: " + limit + " is not positive");
+            }
+            deadline = limit;
+            return this;
+        }
+
+        /** What happens when the device fails in the middle of a call. Default: {@link OnFailure#FALL_BACK}. */
+        public Builder onFailure(OnFailure policy) {
+            onFailure = Objects.requireNonNull(policy, "onFailure: null; FALL_BACK or FAIL");
+            return this;
+        }
+
+        /**
+         * Opens the device.
+         *
+         * @throws BackendUnavailableException if the backend is required, or forced from outside, and cannot be used
+         * @throws IllegalArgumentException if the backend is there and has no device of that index, or the forced name is unknown
+         */
+        public Kernels build() {
+            if (device >= 0 && backend == null) {
+                throw new IllegalArgumentException("device: " + device + " is set without a backend; set the backend that it belongs to");
+            }
+            String forcedName = Settings.get("backend");
+            Backend forced = forcedName == null ? null : Backend.of(forcedName);
+            if (forced != null && forced != backend && required && backend != null) {
+                throw new BackendUnavailableException(backend, Availability.missing("this program is forced to use " + forced.id(),
+                        "unset KERNELBRIDGE_BACKEND and -Dkernelbridge.backend"));
+            }
+            Backend asked = forced != null ? forced : backend;
+            List<Candidate> ladder = new ArrayList<>();
+            if (asked == null) {
+                ladder.addAll(Candidate.best());
+            } else {
+                ladder.add(Candidate.any(asked, asked == backend ? device : -1));
+                if (!required && forced == null) {
+                    ladder.addAll(Candidate.replacements(asked));
+                }
+            }
+            return new Kernels(new Session(Optional.ofNullable(asked), ladder,
+                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure)));
+        }
+    }
+}

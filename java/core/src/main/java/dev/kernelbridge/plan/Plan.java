@@ -1,0 +1,38 @@
+package dev.kernelbridge.plan;
+
+import dev.kernelbridge.spi.Engine;
+import java.io.Serializable;
+import java.util.Iterator;
+
+/**
+ * One request, cut into independent work units whose results can be combined in any order. The plan holds the combined result;
+ * {@link Runner} hands its units to engines. A unit that an engine failed on is run again on another one.
+ *
+ * @param <U> a unit: small and serializable, so that it can travel
+ * @param <R> the result of one unit
+ */
+public interface Plan<U extends Serializable, R> {
+
+    /** The kernel's name, for progress and messages. */
+    String kernel();
+
+    /** The units, made as they are asked for by an engine that wants them of its size; called once, used by one thread at a time. */
+    Iterator<U> units(Engine engine);
+
+    /** The predicted work of all units, in any measure. */
+    double totalCost();
+
+    /** The predicted work of one unit, in the same measure. */
+    double cost(U unit);
+
+    /** Runs one unit; called by many threads at once. Leaves no trace if it throws. */
+    R run(Engine engine, U unit);
+
+    /** Takes a unit's result into account; called by one thread at a time, in any order, once for each unit. */
+    void accept(U unit, R result);
+
+    /** Whether the result is known already, so that the remaining units need not run. */
+    default boolean finished() {
+        return false;
+    }
+}

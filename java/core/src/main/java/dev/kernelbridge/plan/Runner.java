@@ -1,0 +1,228 @@
+package dev.kernelbridge.plan;
+
+import dev.kernelbridge.CallReport;
+import dev.kernelbridge.DeadlineExceededException;
+import dev.kernelbridge.Device;
+import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.KernelInterruptedException;
+import dev.kernelbridge.Progress;
+import dev.kernelbridge.ProgressListener;
+import dev.kernelbridge.spi.Engine;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Runs a plan: the calling thread and helpers from one shared pool take units until none is left. Between units they look for an
+ * interrupt, the deadline and failures. A unit whose device failed is run again by the same worker on the next engine, so no unit is
+ * lost or counted twice. When this returns or throws, no helper works for the plan any more.
+ */
+public final class Runner<U extends Serializable, R> {
+    private static final long PROGRESS_NANOS = 100_000_000;
+    private static final AtomicLong THREAD = new AtomicLong();
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "kernelbridge-" + THREAD.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Session session;
+    private final Plan<U, R> plan;
+    private final Iterator<U> units;
+    private final long start = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition helperLeft = lock.newCondition();
+    private final Set<Device> ran = new LinkedHashSet<>();
+    private int helpers;
+    private double done;
+    private Throwable failure;
+    private long lastProgress = start;
+
+    private Runner(Session session, Plan<U, R> plan) {
+        this.session = session;
+        this.plan = plan;
+        this.units = plan.units(session.engine());
+    }
+
+    /**
+     * Runs all units of a plan, which holds the result afterwards.
+     *
+     * @throws KernelInterruptedException if the calling thread is interrupted
+     * @throws DeadlineExceededException if the session's deadline passes
+     * @throws DeviceFailedException if a device fails and nothing may replace it
+     */
+    public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
+        new Runner<>(session, plan).conduct();
+    }
+
+    private void conduct() {
+        try {
+            addHelpers(session.engine());
+            work(true);
+        } catch (RuntimeException | Error e) { // a listener's exception
+            stop(e);
+        }
+        awaitHelpers();
+        if (failure != null) {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
+        }
+        ProgressListener listener = session.options().listener();
+        if (listener != null) {
+            listener.finished(new CallReport(plan.kernel(), ran.stream().toList(), session.report().passedOver(), elapsed()));
+        }
+    }
+
+    /** As many workers as the engine can feed; called again when a slower engine with more threads takes over. */
+    private void addHelpers(Engine engine) {
+        int wanted = Math.min(session.options().threads(), engine.parallelism()) - 1;
+        lock.lock();
+        try {
+            for (; helpers < wanted; helpers++) {
+                POOL.execute(() -> {
+                    work(false);
+                    lock.lock();
+                    try {
+                        helpers--;
+                        helperLeft.signalAll();
+                    } finally {
+                        lock.unlock();
+                    }
+                });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(boolean caller) {
+        for (U unit = take(caller); unit != null; unit = take(caller)) {
+            try {
+                runUnit(unit);
+            } catch (RuntimeException | Error e) {
+                stop(e);
+            }
+        }
+    }
+
+    private void runUnit(U unit) {
+        while (true) {
+            Engine engine = session.engine();
+            try {
+                R result = plan.run(engine, unit);
+                lock.lock();
+                try {
+                    plan.accept(unit, result);
+                    done += plan.cost(unit);
+                    ran.add(engine.device());
+                } finally {
+                    lock.unlock();
+                }
+                return;
+            } catch (DeviceFailedException e) {
+                addHelpers(session.failed(engine, e));
+            }
+        }
+    }
+
+    /** The next unit, or null when there is nothing more to do. The caller's thread looks after interrupt and progress as well. */
+    private U take(boolean caller) {
+        if (caller) {
+            watch();
+        }
+        lock.lock();
+        try {
+            if (failure == null && overdue()) {
+                failure = new DeadlineExceededException(plan.kernel() + ": not done within " + text(session.options().deadline())
+                        + ", " + percent() + " done; allow more time or ask for less");
+            }
+            return failure != null || plan.finished() || !units.hasNext() ? null : units.next();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        if (Thread.currentThread().isInterrupted()) {
+            stop(new KernelInterruptedException(plan.kernel() + ": interrupted, " + percent() + " done"));
+        }
+        ProgressListener listener = session.options().listener();
+        long now = System.nanoTime();
+        if (listener != null && now - lastProgress >= PROGRESS_NANOS) {
+            lastProgress = now;
+            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend()));
+        }
+    }
+
+    /** Waits for the units that helpers still compute: about 100 ms at most, so an interrupt only stops the taking of new units. */
+    private void awaitHelpers() {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (helpers > 0) {
+                try {
+                    helperLeft.await(PROGRESS_NANOS, TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stop(new KernelInterruptedException(plan.kernel() + ": interrupted, " + percent() + " done"));
+                }
+            }
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stop(Throwable e) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = e;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean overdue() {
+        Duration deadline = session.options().deadline();
+        return deadline != null && System.nanoTime() - start > deadline.toNanos();
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private double share() {
+        lock.lock();
+        try {
+            return Math.clamp(done / Math.max(plan.totalCost(), Double.MIN_NORMAL), 0.0, 1.0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String percent() {
+        double share = 100 * share();
+        return (share < 1 ? "less than 1" : String.valueOf((int) share)) + " %";
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toMillis() / 1000.0 + " s";
+    }
+}

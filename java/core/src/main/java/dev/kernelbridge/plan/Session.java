@@ -1,0 +1,134 @@
+package dev.kernelbridge.plan;
+
+import dev.kernelbridge.Availability;
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.BackendUnavailableException;
+import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.PassedOver;
+import dev.kernelbridge.ProgressListener;
+import dev.kernelbridge.Report;
+import dev.kernelbridge.spi.Engine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One resolved choice: the engine that runs, the rungs below it, and why the rungs above it do not run. Shared between threads. */
+public final class Session {
+    private static final Logger LOG = System.getLogger("dev.kernelbridge");
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    private final Optional<Backend> requested;
+    private final Options options;
+    private final Deque<Candidate> below;
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private volatile Engine engine;
+
+    /** What the builder sets besides the backend. A null deadline or listener means none. */
+    public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
+    }
+
+    /**
+     * Takes the first rung that opens. Rungs that a user asked for and did not get are worth one warning; a search for the best is not.
+     *
+     * @throws BackendUnavailableException if none opens, with the reason of the first
+     */
+    public Session(Optional<Backend> requested, List<Candidate> ladder, Options options) {
+        this.requested = requested;
+        this.options = options;
+        this.below = new ArrayDeque<>(ladder);
+        this.engine = nextRung();
+        if (requested.isPresent() && !passedOver.isEmpty()) {
+            PassedOver first = passedOver.getFirst();
+            String warning = first.backend().id() + " was asked for and is not used: " + first.why().reason() + "; "
+                    + engine.device().backend().id() + " runs instead, on " + engine.device()
+                    + (first.why().fix().isEmpty() ? "" : ". To change that: " + first.why().fix());
+            if (WARNED.add(warning)) { // once a process: a warning per call would drown the first
+                LOG.log(Level.WARNING, warning);
+            }
+        }
+    }
+
+    /** What runs now. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The builder's settings. */
+    public Options options() {
+        return options;
+    }
+
+    /** Who was asked for, who runs, and why each better one does not. */
+    public synchronized Report report() {
+        return new Report(requested, engine.device(), passedOver);
+    }
+
+    /** Runs a short call on the engine that runs now; a failing device hands it to the next rung. */
+    public <R> R call(Function<Engine, R> call) {
+        while (true) {
+            Engine now = engine;
+            try {
+                return call.apply(now);
+            } catch (DeviceFailedException e) {
+                failed(now, e);
+            }
+        }
+    }
+
+    /** As {@link #call}, without a result. */
+    public void run(Consumer<Engine> call) {
+        call(now -> {
+            call.accept(now);
+            return null;
+        });
+    }
+
+    /**
+     * Moves on from an engine that failed, once however many threads say so.
+     *
+     * @throws DeviceFailedException the failure itself, if the policy or the end of the ladder says so
+     */
+    public synchronized Engine failed(Engine broken, DeviceFailedException why) {
+        if (why.kind() != DeviceFailedException.Kind.OUT_OF_MEMORY) {
+            Engines.drop(broken);
+        }
+        if (broken != engine) {
+            return engine; // another thread was first
+        }
+        if (options.onFailure() == OnFailure.FAIL || below.isEmpty()) {
+            throw why;
+        }
+        passedOver.add(new PassedOver(broken.device().backend(), Availability.missing(why.getMessage(), "")));
+        try {
+            engine = nextRung();
+        } catch (BackendUnavailableException e) {
+            why.addSuppressed(e);
+            throw why;
+        }
+        LOG.log(Level.WARNING, broken.device().backend().id() + " failed on " + broken.device() + ": " + why.getMessage()
+                + "; what was not finished goes on with " + engine.device().backend().id() + " on " + engine.device());
+        return engine;
+    }
+
+    private Engine nextRung() {
+        for (Candidate rung = below.poll(); rung != null; rung = below.poll()) {
+            Engines.Opened opened = rung.open();
+            if (opened.engine() != null) {
+                return opened.engine();
+            }
+            passedOver.add(new PassedOver(rung.backend(), opened.availability()));
+        }
+        PassedOver first = passedOver.getFirst();
+        throw new BackendUnavailableException(first.backend(), first.why());
+    }
+}

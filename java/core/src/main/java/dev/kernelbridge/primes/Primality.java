@@ -1,0 +1,66 @@
+package dev.kernelbridge.primes;
+
+import dev.kernelbridge.plan.Plan;
+import dev.kernelbridge.plan.Runner;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.Slice;
+import dev.kernelbridge.spi.Engine;
+import java.util.Iterator;
+
+/** Primality of many numbers: slices of the array are the units. */
+public final class Primality {
+    /** Up to here one call on the caller's thread beats waking the pool (a 63-bit prime takes about 1 microsecond). */
+    private static final int ONE_CALL = 256;
+
+    private Primality() {
+    }
+
+    /** Whether each number is prime; negative ones are not. */
+    public static boolean[] isPrime(Session session, long[] n) {
+        boolean[] prime = new boolean[n.length];
+        if (n.length <= ONE_CALL) {
+            session.run(engine -> engine.primes().isPrime(n, 0, n.length, prime));
+        } else {
+            Runner.run(session, new SlicePlan(n, prime));
+        }
+        for (int i = 0; i < n.length; i++) {
+            prime[i] &= n[i] >= 0; // engines take numbers as unsigned
+        }
+        return prime;
+    }
+
+    private record SlicePlan(long[] n, boolean[] prime) implements Plan<Slice, Void> {
+        @Override
+        public String kernel() {
+            return "isprime";
+        }
+
+        @Override
+        public Iterator<Slice> units(Engine engine) {
+            return Slice.of(n.length, 64 * engine.factors().batch());
+        }
+
+        @Override
+        public double totalCost() {
+            return n.length;
+        }
+
+        @Override
+        public double cost(Slice unit) {
+            return unit.length();
+        }
+
+        @Override
+        public Void run(Engine engine, Slice unit) {
+            boolean[] out = new boolean[unit.length()];
+            engine.primes().isPrime(n, unit.from(), unit.length(), out);
+            System.arraycopy(out, 0, prime, unit.from(), out.length);
+            return null;
+        }
+
+        @Override
+        public void accept(Slice unit, Void result) {
+            // each unit has its own stretch of the result
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.kernelbridge.primes;
+
+import dev.kernelbridge.plan.Plan;
+import dev.kernelbridge.plan.Runner;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.SieveUnit;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** Counts primes in a range, and finds the n-th, by sieving units of it. */
+public final class PrimeCounter {
+    /** pi(2^63 - 1), OEIS A007053(63). */
+    public static final long PRIMES_BELOW_2_63 = 216_289_611_853_439_384L;
+
+    /** The primes that the wheel leaves out. */
+    private static final int[] WHEEL_PRIMES = {2, 3, 5};
+
+    private PrimeCounter() {
+    }
+
+    /** The primes p with {@code 2 <= from <= p <= to}. */
+    public static long count(Session session, long from, long to) {
+        SievePlan plan = new SievePlan("pi", Math.max(from, 7), to, Long.MAX_VALUE);
+        Runner.run(session, plan);
+        return wheelPrimes(from, to) + plan.counted;
+    }
+
+    /** The i-th prime, {@code 1 <= i <= PRIMES_BELOW_2_63}. */
+    public static long nth(Session session, long i) {
+        if (i <= WHEEL_PRIMES.length) {
+            return WHEEL_PRIMES[(int) i - 1];
+        }
+        long rank = i - WHEEL_PRIMES.length;
+        double log = Math.log(Math.max(i, 6));
+        double bound = Math.max(13, i * (log + Math.log(log)) * (1 + 1e-12)); // Rosser's bound holds from i = 6 on; p_5 = 11
+        SievePlan plan = new SievePlan("nth-prime", 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, rank);
+        Runner.run(session, plan);
+        long before = plan.counted - plan.countOfLast;
+        SieveUnit unit = plan.last;
+        byte[] bits = new byte[unit.bytes()];
+        session.run(engine -> engine.primes().sieve(unit.firstByte(), bits, plan.base));
+        bits[0] &= (byte) unit.firstMask();
+        return PrimeStream.nthSetBit(bits, unit.firstByte(), rank - before);
+    }
+
+    private static int wheelPrimes(long from, long to) {
+        int count = 0;
+        for (int p : WHEEL_PRIMES) {
+            count += from <= p && p <= to ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * Sieves [from, to], from >= 7, in units of the engine's size. Counts are put together in the order of the units, so that the plan
+     * can end as soon as it has reached {@code target} primes and knows in which unit the last of them lies.
+     */
+    private static final class SievePlan implements Plan<SieveUnit, Long> {
+        private final String kernel;
+        private final long from;
+        private final long to;
+        private final long target;
+        private final BasePrimes base;
+        private final Map<Long, Counted> early = new HashMap<>();
+        private long nextByte;
+        private long counted;
+        private SieveUnit last;
+        private long countOfLast;
+
+        private record Counted(SieveUnit unit, long count) {
+        }
+
+        SievePlan(String kernel, long from, long to, long target) {
+            this.kernel = kernel;
+            this.from = from;
+            this.to = to;
+            this.target = target;
+            this.base = from > to ? null : BasePrimeTable.forNumbersUpTo(to);
+            this.nextByte = from / 30;
+        }
+
+        @Override
+        public String kernel() {
+            return kernel;
+        }
+
+        @Override
+        public Iterator<SieveUnit> units(Engine engine) {
+            return new Iterator<>() {
+                private long next = from;
+                private boolean ended = from > to;
+
+                @Override
+                public boolean hasNext() {
+                    return !ended;
+                }
+
+                @Override
+                public SieveUnit next() {
+                    if (ended) {
+                        throw new NoSuchElementException();
+                    }
+                    // The last number of a unit of that many bytes; written so that it cannot overflow at 2^63.
+                    long bytes = engine.primes().unitBytes(to);
+                    long end = to / 30 - next / 30 < bytes ? to : (next / 30 + bytes) * 30 - 1;
+                    SieveUnit unit = Wheel.unit(next, end);
+                    ended = end == to;
+                    next = end + 1;
+                    return unit;
+                }
+            };
+        }
+
+        @Override
+        public double totalCost() {
+            return Math.max(1.0, (double) (to / 30) - from / 30 + 1);
+        }
+
+        @Override
+        public double cost(SieveUnit unit) {
+            return unit.bytes();
+        }
+
+        @Override
+        public Long run(Engine engine, SieveUnit unit) {
+            return engine.primes().countSieve(unit, base);
+        }
+
+        @Override
+        public void accept(SieveUnit unit, Long count) {
+            early.put(unit.firstByte(), new Counted(unit, count));
+            for (Counted c = early.remove(nextByte); c != null && counted < target; c = early.remove(nextByte)) {
+                counted += c.count();
+                last = c.unit();
+                countOfLast = c.count();
+                nextByte += c.unit().bytes();
+            }
+        }
+
+        @Override
+        public boolean finished() {
+            return counted >= target;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kernelbridge.primes;
+
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.SieveUnit;
+import java.util.Spliterator;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+
+/** The primes of a range as a stream: a segment is sieved when its first prime is asked for, and forgotten after its last. */
+public final class PrimeStream implements Spliterator.OfLong {
+    /** 128 KB of wheel are 3.9 million numbers: a segment and its primes stay in L2. */
+    private static final int SEGMENT_BYTES = 128 << 10;
+
+    private final Session session;
+    private final BasePrimes base;
+    private final long to;
+    private long next;
+    private boolean ended;
+    private byte[] bits;
+    private long bitsFirst;
+    private int position;
+    private int word;
+
+    private PrimeStream(Session session, BasePrimes base, long from, long to) {
+        this.session = session;
+        this.base = base;
+        this.next = from;
+        this.to = to;
+        this.ended = from > to;
+    }
+
+    /** The primes p with {@code from <= p <= to}. */
+    public static LongStream of(Session session, long from, long to) {
+        LongStream small = LongStream.of(2, 3, 5).filter(p -> from <= p && p <= to);
+        if (to < 7) {
+            return small;
+        }
+        LongStream large = StreamSupport.longStream(() -> new PrimeStream(session, BasePrimeTable.forNumbersUpTo(to),
+                Math.max(from, 7), to), CHARACTERISTICS, false);
+        return from > 5 ? large : LongStream.concat(small, large);
+    }
+
+    private static final int CHARACTERISTICS = ORDERED | DISTINCT | SORTED | NONNULL | IMMUTABLE;
+
+    /** The number of the {@code rank}-th set bit, from 1, of a sieve that begins at byte {@code firstByte}. */
+    static long nthSetBit(byte[] bits, long firstByte, long rank) {
+        long left = rank;
+        for (int i = 0; i < bits.length; i++) {
+            int count = Integer.bitCount(bits[i] & 0xFF);
+            if (left <= count) {
+                int word = bits[i] & 0xFF;
+                for (; left > 1; left--) {
+                    word &= word - 1;
+                }
+                return 30 * (firstByte + i) + Wheel.RESIDUE[Integer.numberOfTrailingZeros(word)];
+            }
+            left -= count;
+        }
+        throw new IllegalArgumentException("rank: " + rank + " is larger than the number of set bits");
+    }
+
+    @Override
+    public boolean tryAdvance(LongConsumer action) {
+        while (word == 0) {
+            if (bits != null && position + 1 < bits.length) {
+                word = bits[++position] & 0xFF;
+            } else if (!fill()) {
+                return false;
+            }
+        }
+        action.accept(takeBit());
+        return true;
+    }
+
+    @Override
+    public void forEachRemaining(LongConsumer action) {
+        do {
+            while (word != 0) {
+                action.accept(takeBit());
+            }
+            while (bits != null && ++position < bits.length) {
+                for (word = bits[position] & 0xFF; word != 0;) {
+                    action.accept(takeBit());
+                }
+            }
+        } while (fill());
+    }
+
+    private long takeBit() {
+        long prime = 30 * (bitsFirst + position) + Wheel.RESIDUE[Integer.numberOfTrailingZeros(word)];
+        word &= word - 1;
+        return prime;
+    }
+
+    /** Sieves the next segment and stands on its first byte; false at the end. */
+    private boolean fill() {
+        if (ended) {
+            bits = null;
+            return false;
+        }
+        long end = to / 30 - next / 30 < SEGMENT_BYTES ? to : (next / 30 + SEGMENT_BYTES) * 30 - 1;
+        SieveUnit unit = Wheel.unit(next, end);
+        byte[] fresh = new byte[unit.bytes()];
+        session.run(engine -> engine.primes().sieve(unit.firstByte(), fresh, base));
+        fresh[0] &= (byte) unit.firstMask();
+        fresh[fresh.length - 1] &= (byte) unit.lastMask();
+        bits = fresh;
+        bitsFirst = unit.firstByte();
+        position = 0;
+        word = bits[0] & 0xFF;
+        ended = end == to;
+        next = end + 1;
+        return true;
+    }
+
+    /** The first half of what is not sieved yet, for a parallel stream, once the present segment is empty. */
+    @Override
+    public Spliterator.OfLong trySplit() {
+        if (bits != null || ended || to / 30 - next / 30 < 2L * SEGMENT_BYTES) {
+            return null;
+        }
+        long middle = (next / 30 + (to / 30 - next / 30) / 2) * 30;
+        PrimeStream first = new PrimeStream(session, base, next, middle - 1);
+        next = middle;
+        return first;
+    }
+
+    @Override
+    public long estimateSize() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int characteristics() {
+        return CHARACTERISTICS;
+    }
+
+    @Override
+    public java.util.Comparator<? super Long> getComparator() {
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.kernelbridge.vector;
+
+import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.ReduceOp;
+
+/**
+ * The Euclidean norm that neither overflows nor underflows on the way: the plain sum of squares when that is in the safe middle of the
+ * exponents, which one pass shows; else a second and third pass find the largest element and scale by a power of two, which is exact.
+ * (J. L. Blue, "A portable Fortran program to find the Euclidean norm of a vector", ACM TOMS 4, 1978, has the idea of the ranges.)
+ */
+public final class Norm {
+
+    private Norm() {
+    }
+
+    /** A reduction of the vector with a scale factor. */
+    @FunctionalInterface
+    public interface Reduction {
+        /** {@code op} with that scale. */
+        double apply(ReduceOp op, double scale);
+    }
+
+    /** sqrt(sum of squares), infinite only if an element or the norm itself is, NaN if an element is NaN and none infinite. */
+    public static double nrm2(ElementType type, Reduction reduction) {
+        boolean wide = type == ElementType.F64;
+        double sum = reduction.apply(ReduceOp.SUMSQ, 1);
+        if (sum >= (wide ? 0x1p-960 : 0x1p-90) && sum <= (wide ? Double.MAX_VALUE : Float.MAX_VALUE)) {
+            return Math.sqrt(sum);
+        }
+        double largest = reduction.apply(ReduceOp.AMAX, 1);
+        if (!(largest > 0 && largest <= Double.MAX_VALUE)) {
+            return largest; // 0, infinite, or NaN
+        }
+        // The scale itself must be a normal number of the type; the largest element then comes to lie near 1, or well above underflow.
+        int limit = wide ? 1000 : 120;
+        double scale = Math.scalb(1.0, Math.clamp(-Math.getExponent(largest), -limit, limit));
+        return Math.sqrt(reduction.apply(ReduceOp.SUMSQ, scale)) / scale;
+    }
+}
