@@ -14,14 +14,14 @@
 #include "../arith/wheel.h"
 #include "../tier.h"
 
-#define PIECE_BYTES (512 << 10) /* the L2 part; 256 KB and 1 MB are 3 to 10 % slower at 1e10 */
-#define BLOCK_BYTES (32 << 10)  /* the L1 part */
-#define SMALL 8192              /* primes below are struck block by block */
-#define SMALL_COUNT 1028        /* there are not more of them from 7 on */
+#define PIECE_BYTES (512 << 10)   /* the L2 part; with 256 or 768 KB counting to 1e10 took 10 % longer */
+#define BLOCK_BYTES (32 << 10)    /* the L1 part; 24 and 64 KB were 8 % slower */
+#define SMALL 2048                /* primes below are struck block by block; 8192: 15 % slower */
+#define SMALL_COUNT 306           /* there are not more of them from 7 on */
 #define PATTERNS 16
 #define PATTERN_PRIME 157         /* the largest prime in them */
 #define PATTERNS_TOGETHER 4       /* laid over in one pass */
-#define PATTERNS_WORTH (64 << 10) /* shorter calls are done sooner without making them */
+#define PATTERNS_WORTH (8 << 10)  /* shorter calls are done sooner without making them */
 
 /* Small with large, so that no product is much longer than the others; 98 KB in all. */
 static const uint8_t PATTERN_PRIMES[PATTERNS][3] = {

@@ -60,7 +60,11 @@ record CacheFolder(Path path, String from, boolean ours) {
     /** A fresh folder with a random name, for machines where the user owns no folder; removed when the JVM ends. */
     static synchronized CacheFolder temporary() throws IOException {
         if (temporary == null) {
-            temporary = Files.createTempDirectory("kernelbridge-", PRIVATE);
+            try {
+                temporary = Files.createTempDirectory("kernelbridge-", PRIVATE);
+            } catch (IOException e) { // without the random name, so that the second failure reads as the first
+                throw new IOException("no folder can be made there (" + e.getClass().getSimpleName() + ")", e);
+            }
             temporary.toFile().deleteOnExit();
         }
         return new CacheFolder(temporary, "a temporary folder", true);

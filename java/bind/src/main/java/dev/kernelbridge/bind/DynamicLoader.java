@@ -40,6 +40,12 @@ final class DynamicLoader {
     private static SymbolLookup open(Path file, Arena arena) {
         LoadFailure.checkFile(file);
         try {
+            if (!LoadFailure.isForThisJvm(file)) { // ask the system first: the JDK prints a warning about stack flags it cannot read
+                Optional<String> words = words(file.toString());
+                if (words.isPresent()) {
+                    throw LoadFailure.of(file, words.get(), null);
+                }
+            }
             return SymbolLookup.libraryLookup(file, arena);
         } catch (IllegalArgumentException e) {
             throw LoadFailure.of(file, words(file.toString()).orElse(e.getMessage()), e);

@@ -1,5 +1,8 @@
 package dev.kernelbridge.bind;
 
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,11 +18,16 @@ final class JniLoader {
     /** More class loaders than this that hold one library at a time are a leak, and better reported than fed. */
     static final int MOST_COPIES = 64;
 
+    private static final Object LOCK = new Object();
+
     private JniLoader() {
     }
 
     static Path load(Class<?> anchor, Path file) {
         LoadFailure.checkFile(file);
+        if (!LoadFailure.isForThisJvm(file)) {
+            DynamicLoader.probe(file); // fails with the same words, and without the JDK's noise
+        }
         Path path = file;
         for (int number = 2;; number++) {
             try {
@@ -43,11 +51,7 @@ final class JniLoader {
             return;
         }
         try {
-            JniLoader.class.getModule().addReads(anchor.getModule());
-            MethodHandles.Lookup inAnchor = MethodHandles.privateLookupIn(anchor, MethodHandles.lookup());
-            // A handle to a caller-sensitive method counts as called by the class that looked it up.
-            MethodHandle load = inAnchor.findStatic(System.class, "load", MethodType.methodType(void.class, String.class));
-            load.invokeExact(path);
+            delegate(anchor).invokeExact(path);
         } catch (IllegalAccessException e) {
             throw new NativeLibraryException("module " + anchor.getModule().getName() + " does not let us load a library for it: "
                     + e.getMessage(), "Let it say: opens " + anchor.getPackageName() + " to dev.kernelbridge.bind.", e);
@@ -55,6 +59,29 @@ final class JniLoader {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("System.load throws nothing that is checked", e);
+        }
+    }
+
+    /**
+     * {@code System.load} as called by a class beside the anchor. A method handle does not do: across class loaders the JDK refuses
+     * one to a method that looks at its caller. So we add a class of one line to the anchor's package.
+     */
+    private static MethodHandle delegate(Class<?> anchor) throws ReflectiveOperationException {
+        JniLoader.class.getModule().addReads(anchor.getModule());
+        MethodHandles.Lookup beside = MethodHandles.privateLookupIn(anchor, MethodHandles.lookup());
+        MethodType type = MethodType.methodType(void.class, String.class);
+        String name = anchor.getPackageName() + ".KernelbridgeSystemLoad";
+        synchronized (LOCK) {
+            Class<?> delegate;
+            try {
+                delegate = beside.findClass(name);
+            } catch (ClassNotFoundException firstTime) {
+                MethodTypeDesc descriptor = type.describeConstable().orElseThrow();
+                delegate = beside.defineClass(ClassFile.of().build(ClassDesc.of(name), code -> code.withMethodBody("load", descriptor,
+                        ClassFile.ACC_STATIC, body -> body.aload(0)
+                                .invokestatic(ClassDesc.of(System.class.getName()), "load", descriptor).return_())));
+            }
+            return beside.findStatic(delegate, "load", type);
         }
     }
 }

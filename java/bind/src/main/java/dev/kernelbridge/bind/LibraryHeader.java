@@ -24,6 +24,7 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
 
     private static final LibraryHeader UNKNOWN = new LibraryHeader("", List.of(), List.of(), 0);
 
+    private static final String UNNAMED = "processor-";
     private static final int PT_LOAD = 1;
     private static final int PT_DYNAMIC = 2;
     private static final long DT_NEEDED = 1;
@@ -48,13 +49,14 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
         }
     }
 
-    /** The format that this system's loader takes. */
-    static String nativeFormat() {
-        return switch (Platform.os()) {
+    /** Whether it is a library for this JVM's system and processor; one for a processor that we have no name for might be. */
+    boolean isForThisJvm() {
+        String wanted = switch (Platform.os()) {
             case "macos" -> "Mach-O";
             case "windows" -> "PE";
             default -> "ELF";
         };
+        return format.equals(wanted) && arches.stream().anyMatch(arch -> arch.equals(Platform.arch()) || arch.startsWith(UNNAMED));
     }
 
     private static LibraryHeader elf(FileChannel channel, ByteBuffer header) throws IOException {
@@ -136,7 +138,7 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
             case 0x8664 -> "x86_64";
             case 0xaa64 -> "aarch64";
             case 0x014c -> "x86";
-            default -> "unknown";
+            default -> UNNAMED + (signature.getShort(4) & 0xffff);
         };
         return new LibraryHeader("PE", List.of(arch), List.of(), 0);
     }
@@ -151,7 +153,7 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
             case 21 -> order == ByteOrder.LITTLE_ENDIAN ? "ppc64le" : "ppc64";
             case 22 -> "s390x";
             case 258 -> "loongarch64";
-            default -> "machine " + machine;
+            default -> UNNAMED + machine;
         };
     }
 
@@ -159,7 +161,7 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
         return switch (cpu) {
             case 0x01000007 -> "x86_64";
             case 0x0100000c -> "aarch64";
-            default -> "cpu " + cpu;
+            default -> UNNAMED + cpu;
         };
     }
 

@@ -63,6 +63,15 @@ final class LoadFailure {
         }
     }
 
+    /** Whether the file's header lets it be tried. */
+    static boolean isForThisJvm(Path file) {
+        try {
+            return LibraryHeader.read(file).isForThisJvm();
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
     /** A library file that does not load. */
     static NativeLibraryException of(Path file, String loaderSays, Throwable cause) {
         String words = withoutPath(loaderSays, file.toString());
@@ -102,7 +111,7 @@ final class LoadFailure {
         if (header.format().isEmpty()) {
             return new Meaning("is not a library: it has no ELF, Mach-O or PE header", "Copy or build it again.");
         }
-        if (!header.format().equals(LibraryHeader.nativeFormat()) || !header.arches().contains(Platform.arch())) {
+        if (!header.isForThisJvm()) {
             return new Meaning("is " + withArticle(String.join("+", header.arches())) + " " + header.format()
                     + " library, and this is " + withArticle(Platform.arch()) + " JVM on " + Platform.os(),
                     "Use the library for " + Platform.name() + ", or a JVM for " + String.join("+", header.arches()) + ".");

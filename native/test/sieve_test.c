@@ -1,0 +1,98 @@
+/*
+ * The sieve against a naive one below 4e6, against division where numbers are large, and against published counts; every tier,
+ * every way through the code (with and without patterns, several blocks and pieces), and next to 2^64, where squares overflow.
+ */
+#include "check.h"
+
+#define SMALL_LIMIT 4000000
+#define BASE_LIMIT 70000
+static const int RESIDUES[] = {1, 7, 11, 13, 17, 19, 23, 29};
+static uint8_t composite[SMALL_LIMIT];
+static uint32_t *base;
+static int64_t nbase;
+
+static void prepare(void) {
+    composite[0] = 1, composite[1] = 0; /* the sieve keeps 1 */
+    for (uint32_t i = 2; i < SMALL_LIMIT; i++) {
+        if (!composite[i] && i >= 7 && i <= BASE_LIMIT) nbase++;
+        for (uint64_t j = (uint64_t)i * i; !composite[i] && j < SMALL_LIMIT; j += i) composite[j] = 1;
+    }
+    base = guarded((size_t)nbase * sizeof *base);
+    int64_t k = 0;
+    for (uint32_t i = 7; i <= BASE_LIMIT; i++) {
+        if (!composite[i]) base[k++] = i;
+    }
+}
+
+static int naive_bit(uint64_t byte, int j) { return !composite[30 * byte + (uint64_t)RESIDUES[j]]; }
+
+static void check_bits(int32_t tier, uint64_t first, int64_t bytes) {
+    uint8_t *bits = guarded((size_t)bytes);
+    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits) == KB_OK, "status");
+    for (int64_t i = 0; i < bytes; i++) {
+        for (int j = 0; j < 8; j++) {
+            CHECK((bits[i] >> j & 1) == naive_bit(first + (uint64_t)i, j), "tier %d, %llu + %lld bytes, number %llu", tier,
+                  (unsigned long long)first, (long long)bytes, 30 * (first + (unsigned long long)i) + (unsigned)RESIDUES[j]);
+        }
+    }
+}
+
+static void check_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask) {
+    int64_t expected = 0, count = -1;
+    for (int64_t i = 0; i < bytes; i++) {
+        uint32_t mask = (i == 0 ? first_mask : 255) & (i == bytes - 1 ? last_mask : 255);
+        for (int j = 0; j < 8; j++) expected += (mask >> j & 1) && naive_bit(first + (uint64_t)i, j);
+    }
+    uint8_t *scratch = guarded((size_t)bytes);
+    CHECK(kb_sieve_count(tier, first, bytes, first_mask, last_mask, base, nbase, scratch, &count) == KB_OK, "status");
+    CHECK(count == expected, "tier %d, %llu + %lld bytes: %lld, not %lld", tier, (unsigned long long)first, (long long)bytes,
+          (long long)count, (long long)expected);
+}
+
+/* Where no table reaches: a bit is set iff no prime of the base that is at most its square root divides the number. */
+static void check_high(int32_t tier, uint64_t first, int64_t bytes, int64_t step) {
+    uint8_t *bits = guarded((size_t)bytes);
+    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits) == KB_OK, "status");
+    for (int64_t i = 0; i < bytes; i += i < 40 || i > bytes - 40 ? 1 : step) {
+        for (int j = 0; j < 8; j++) {
+            unsigned __int128 n = (unsigned __int128)30 * (first + (uint64_t)i) + (unsigned)RESIDUES[j];
+            int keep = 1;
+            for (int64_t k = 0; k < nbase && keep && (uint64_t)base[k] * base[k] <= n; k++) keep = n % base[k] != 0;
+            CHECK((bits[i] >> j & 1) == keep, "tier %d, byte %llu, bit %d", tier, (unsigned long long)first + (unsigned long long)i, j);
+        }
+    }
+}
+
+static void check_pi(int32_t tier, uint64_t n, int64_t expected) {
+    int64_t bytes = (int64_t)(n / 30) + 1, count = 0;
+    uint32_t last_mask = 0;
+    for (int j = 0; j < 8; j++) last_mask |= (uint64_t)RESIDUES[j] <= n % 30 ? 1u << j : 0;
+    uint8_t *scratch = malloc((size_t)bytes);
+    CHECK(kb_sieve_count(tier, 0, bytes, 0xFE, last_mask, base, nbase, scratch, &count) == KB_OK, "status");
+    CHECK(count + 3 == expected, "tier %d, pi(%llu): %lld", tier, (unsigned long long)n, (long long)count + 3);
+    free(scratch);
+}
+
+int main(void) {
+    prepare();
+    EACH_TIER(tier) {
+        for (int64_t bytes = 1; bytes < 300; bytes++) check_bits(tier, 0, bytes);
+        for (int i = 0; i < 300; i++) check_bits(tier, random64() % 130000, 1 + (int64_t)(random64() % 3000));
+        for (int i = 0; i < 300; i++) {
+            uint64_t first = random64() % 100000;
+            int64_t bytes = 1 + (int64_t)(random64() % (i % 2 ? 20 : 30000));
+            check_count(tier, first, bytes, random64() & 255, random64() & 255);
+        }
+        check_bits(tier, 0, 133000); /* patterns, several blocks */
+        check_bits(tier, 3, 130000);
+        check_bits(tier, 12345, 120001);
+        check_pi(tier, 1000000, 78498);
+        check_pi(tier, 100000000, 5761455); /* several pieces */
+        const uint64_t end = UINT64_MAX / 30; /* its byte holds numbers on both sides of 2^64 */
+        check_high(tier, end - 99, 100, 1);
+        check_high(tier, end - 49999, 50000, 2500);
+        check_high(tier, 33333333333u, 600000, 20000);
+        check_high(tier, (uint64_t)65521 * 65521 / 30 - 5, 11, 1); /* a prime's square on either side */
+    }
+    return 0;
+}
