@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -75,8 +76,8 @@ final class Fixtures {
     }
 
     static int call(NativeLibrary library, String function) throws Throwable {
-        return (int) Linker.nativeLinker()
-                .downcallHandle(library.symbols().find(function).orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_INT)).invoke();
+        MemorySegment address = library.symbols().find(function).orElseThrow();
+        return (int) Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT)).invoke();
     }
 
     /** Fails as expected, and again with the same words. */

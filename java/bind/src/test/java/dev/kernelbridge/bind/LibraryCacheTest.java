@@ -22,7 +22,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The copy on disk: that a changed one is never loaded, that a folder is trusted only if it may be, and what happens if none may. */
+/**
+ * The copy on disk: that a changed one is never loaded, that a folder is trusted only if it may be, and what happens if none
+ * may.
+ */
 @EnabledOnOs(OS.LINUX)
 class LibraryCacheTest {
 
@@ -168,7 +171,8 @@ class LibraryCacheTest {
         List<Process> children = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             children.add(Fixtures.start(Fixtures.javaCommand(List.of("--enable-native-access=ALL-UNNAMED",
-                    "-Dkernelbridge.cache.dir=" + cache), "stage", jar.toString(), "native/" + Platform.name() + "/libanswer.so", "8")));
+                    "-Dkernelbridge.cache.dir=" + cache), "stage", jar.toString(),
+                    "native/" + Platform.name() + "/libanswer.so", "8")));
         }
         for (Process child : children) {
             List<String> lines = new String(child.getInputStream().readAllBytes()).lines().toList();
