@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.annotation.Platform;
 abstract class JavaCppBinding {
 
     /**
-     * The generated class calls {@code Loader.load()} when it is initialized. An inherited member hides JavaCPP's class of that name,
-     * which would search, copy, cache and print; ours does nothing, because {@link JniLibrary} has loaded the library by then.
+     * The generated class calls {@code Loader.load()} when it is initialized. An inherited member hides JavaCPP's class of that
+     * name, which would search, copy, cache and print; ours does nothing: {@link JniLibrary} has loaded the library by then.
      */
     static final class Loader {
         private Loader() {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The loaded library and the SIMD tier that was chosen: everything that can be missing or wrong shows here, before any kernel runs.
+ * The loaded library and the SIMD tier that was chosen: all that can be missing or wrong shows here, before any kernel runs.
  *
  * @param tier     the tier's number in the C ABI
  * @param tierName what people call it, as {@code x86-64-v3}
@@ -32,7 +32,8 @@ record JniLibrary(int tier, String tierName) {
         NativeLibrary.load(JniLibrary.class, NAME);
         int abi = kb_abi();
         if (abi != KB_ABI) {
-            throw new NativeLibraryException(System.mapLibraryName(NAME) + " has ABI number " + abi + ", this jar needs " + KB_ABI,
+            throw new NativeLibraryException(
+                    System.mapLibraryName(NAME) + " has ABI number " + abi + ", this jar needs " + KB_ABI,
                     "Use the library that was built with this jar", null);
         }
         List<String> known = IntStream.iterate(0, i -> i + 1).mapToObj(KernelbridgeC::kb_tier_name)

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 
-/** Sieving takes milliseconds, so it works outside the heap, by address; primality tests go in short calls on the arrays themselves. */
+/** Sieving takes milliseconds, so it works outside the heap, by address; primality tests go in short calls on the arrays. */
 final class JniPrimes implements PrimeEngine {
 
     private static final int UNIT_BYTES = 1 << 20;

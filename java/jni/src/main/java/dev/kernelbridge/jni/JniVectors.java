@@ -14,18 +14,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * Vector math over JNI. Operands in Java arrays are pinned for a chunk at a time; operands in native memory go by address; where a
- * call has both kinds, or a segment that is neither (a read-only one, or doubles in a byte[]), those that are not native memory pass
- * through it chunk by chunk.
+ * Vector math over JNI. Operands in Java arrays are pinned for a chunk at a time; operands in native memory go by address; where
+ * a call has both kinds, or a segment that is neither (a read-only one, or doubles in a byte[]), those that are not in native
+ * memory are copied there chunk by chunk.
  *
- * <p>Native memory is used by address, so it must stay open until the call returns: closing a shared arena under a running call is
- * the caller's error, and unlike in FFM nothing notices it.
+ * <p>Native memory is used by address, so it must stay open until the call returns: closing a shared arena under a running call
+ * is the caller's error, and unlike in FFM nothing notices it.
  */
 final class JniVectors extends HostVectorEngine {
 
     /**
-     * Elements a call that pins arrays, so that a collection waits a quarter of a millisecond at most: the slowest, exp on the lowest
-     * tier, takes 15 ns an element. A multiple of BLOCK, as a reduction's chunks must be.
+     * Elements a call that pins arrays, so that a collection waits a quarter of a millisecond at most: the slowest, exp, takes
+     * XX ns an element on tier 0. A multiple of BLOCK, as a reduction's chunks must be.
      */
     static final int CHUNK = 2 * BLOCK;
     private static final long CACHE_LINE = 64;
@@ -99,7 +99,8 @@ final class JniVectors extends HostVectorEngine {
     }
 
     @Override
-    public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
+    public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
+            int at) {
         switch (Place.ofAll(type, x, y, null, null)) {
             case HEAP -> reduceArrays(type, op, a, x, y, n, partials, at);
             case NATIVE -> reduceNative(type, op, a, x, y, n, partials, at);
@@ -107,8 +108,8 @@ final class JniVectors extends HostVectorEngine {
         }
     }
 
-    private void reduceArrays(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
-            int to) {
+    private void reduceArrays(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            double[] partials, int to) {
         Object xs = Place.array(x);
         Object ys = Place.array(y);
         long xOff = Place.index(type, x);
@@ -124,8 +125,8 @@ final class JniVectors extends HostVectorEngine {
     }
 
     /** In chunks too, for the partial results are in an array. */
-    private void reduceNative(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
-            int to) {
+    private void reduceNative(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            double[] partials, int to) {
         long xs = Place.address(x);
         long ys = Place.address(y);
         try {
