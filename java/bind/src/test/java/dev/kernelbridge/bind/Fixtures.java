@@ -57,6 +57,9 @@ final class Fixtures {
     /** A folder laid out as a jar: the class {@link Answer} and a library for this platform. */
     static Path jar(Path folder, Path library) throws IOException {
         resource(folder, "native/" + Platform.name() + "/" + library.getFileName(), Files.readAllBytes(library));
+        try (InputStream in = Answer.class.getResourceAsStream("Answer.class")) {
+            resource(folder, "dev/kernelbridge/bind/Answer.class", in.readAllBytes());
+        }
         return folder;
     }
 
@@ -68,9 +71,6 @@ final class Fixtures {
 
     /** {@link Answer} in a class loader that shares nothing with ours. */
     static Class<?> anchor(Path jar) throws Exception {
-        try (InputStream in = Answer.class.getResourceAsStream("Answer.class")) {
-            resource(jar, "dev/kernelbridge/bind/Answer.class", in.readAllBytes());
-        }
         URL[] urls = {jar.toUri().toURL()};
         return Class.forName(Answer.class.getName(), true, new URLClassLoader(urls, ClassLoader.getPlatformClassLoader()));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -166,7 +167,7 @@ class LibraryCacheTest {
                 + "failed to map segment from shared object]"), result.output());
     }
 
-    @Test
+    @RepeatedTest(3)
     void processesAndThreadsStageAtOnce() throws Exception {
         List<Process> children = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -176,7 +177,7 @@ class LibraryCacheTest {
         }
         for (Process child : children) {
             List<String> lines = new String(child.getInputStream().readAllBytes()).lines().toList();
-            assertEquals(0, child.waitFor());
+            assertEquals(0, child.waitFor(), lines.toString());
             assertEquals(16, lines.stream().filter(line -> line.startsWith("loaded " + cache)).count(), lines.toString());
         }
         List<Path> entries = list(cache);
