@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.Objects;
 
 /** Sieving takes milliseconds, so it works outside the heap, by address; primality tests go in short calls on the arrays. */
 final class JniPrimes implements PrimeEngine {
@@ -65,6 +66,8 @@ final class JniPrimes implements PrimeEngine {
 
     @Override
     public void isPrime(long[] n, int off, int len, boolean[] out) {
+        Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+        Objects.checkFromIndexSize(off, len, out.length);
         for (int done = 0, now; done < len; done += now) {
             now = Math.min(PINNED_TESTS, len - done);
             JniEngine.check(kb_is_prime(engine.tier(), n, off + done, now, out, off + done), "kb_is_prime");

@@ -12,6 +12,7 @@ import dev.kernelbridge.spi.ReduceOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.util.Objects;
 
 /**
  * Vector math over JNI. Operands in Java arrays are pinned for a chunk at a time; operands in native memory go by address; where
@@ -39,7 +40,7 @@ final class JniVectors extends HostVectorEngine {
     @Override
     public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
-        switch (Place.ofAll(type, x, y, z, out)) {
+        switch (Place.ofAll(type, n, x, y, z, out)) {
             case HEAP -> mapArrays(type, op, a, x, y, z, out, n);
             case NATIVE -> mapNative(type, op, a, x, y, z, out, n);
             default -> mapThroughNative(type, op, a, x, y, z, out, n);
@@ -101,7 +102,8 @@ final class JniVectors extends HostVectorEngine {
     @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
             int at) {
-        switch (Place.ofAll(type, x, y, null, null)) {
+        Objects.checkFromIndexSize(at, (n + BLOCK - 1) / BLOCK, partials.length);
+        switch (Place.ofAll(type, n, x, y, null, null)) {
             case HEAP -> reduceArrays(type, op, a, x, y, n, partials, at);
             case NATIVE -> reduceNative(type, op, a, x, y, n, partials, at);
             default -> reduceThroughNative(type, op, a, x, y, n, partials, at);
@@ -157,7 +159,7 @@ final class JniVectors extends HostVectorEngine {
 
     /** Native memory for a chunk of an operand that is not in native memory; null for the others. */
     private static MemorySegment room(Arena arena, ElementType type, MemorySegment operand, long n) {
-        return operand == null || Place.of(type, operand) == Place.NATIVE ? null
+        return operand == null || Place.of(type, operand, n) == Place.NATIVE ? null
                 : arena.allocate(Math.min(CHUNK, n) * type.bytes(), CACHE_LINE);
     }
 

@@ -2,6 +2,7 @@ package dev.kernelbridge.jni;
 
 import dev.kernelbridge.spi.ElementType;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** Where an operand lies, which decides how JNI can reach it without a copy. */
 enum Place {
@@ -12,7 +13,9 @@ enum Place {
     /** In neither, or operands of one call in different places. */
     OTHER;
 
-    static Place of(ElementType type, MemorySegment operand) {
+    /** Where an operand of n elements lies; one that is shorter fails here, for C would read on behind it. */
+    static Place of(ElementType type, MemorySegment operand, long n) {
+        Objects.checkFromIndexSize(0, Math.multiplyExact(n, type.bytes()), operand.byteSize());
         if (operand.address() % type.bytes() != 0) {
             return OTHER;
         }
@@ -24,13 +27,15 @@ enum Place {
     }
 
     /** Where all operands lie that are not null. */
-    static Place ofAll(ElementType type, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out) {
-        Place place = of(type, x);
-        return agrees(place, type, y) && agrees(place, type, z) && agrees(place, type, out) ? place : OTHER;
+    static Place ofAll(ElementType type, long n, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out) {
+        Place place = of(type, x, n);
+        place = join(place, type, n, y);
+        place = join(place, type, n, z);
+        return join(place, type, n, out);
     }
 
-    private static boolean agrees(Place place, ElementType type, MemorySegment operand) {
-        return operand == null || of(type, operand) == place;
+    private static Place join(Place place, ElementType type, long n, MemorySegment operand) {
+        return operand == null || of(type, operand, n) == place ? place : OTHER;
     }
 
     /** The array of an operand on the heap; null for null. */
@@ -43,7 +48,7 @@ enum Place {
         return operand == null ? 0 : operand.address() / type.bytes();
     }
 
-    /** The address of an operand in native memory; 0 for null. Fails if the memory is closed or is another thread's. */
+    /** The address of an operand in native memory; 0 for null. Fails if the memory is closed. */
     static long address(MemorySegment operand) {
         if (operand == null) {
             return 0;

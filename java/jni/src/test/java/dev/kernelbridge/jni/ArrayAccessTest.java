@@ -2,10 +2,12 @@ package dev.kernelbridge.jni;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.VectorEngine;
@@ -99,6 +101,21 @@ class ArrayAccessTest {
             best = Math.min(best, System.nanoTime() - start);
         }
         return best;
+    }
+
+    /** A Java backend would throw; C would write on behind the array. */
+    @Test
+    void whatIsTooShortIsNotedBeforeCRuns() {
+        Engine engine = Library.engine();
+        assertThrows(IndexOutOfBoundsException.class, () -> engine.primes().isPrime(new long[9], 4, 6, new boolean[99]));
+        assertThrows(IndexOutOfBoundsException.class, () -> engine.primes().isPrime(new long[9], 4, 5, new boolean[8]));
+        assertThrows(IndexOutOfBoundsException.class, () -> engine.factors().factorize(new long[9], 0, 2, new long[31]));
+        MemorySegment two = MemorySegment.ofArray(new double[2]);
+        MemorySegment three = MemorySegment.ofArray(new double[3]);
+        assertThrows(IndexOutOfBoundsException.class,
+                () -> engine.vectors().map(ElementType.F64, MapOp.ADD, 0, three, three, null, two, 3));
+        assertThrows(IndexOutOfBoundsException.class,
+                () -> engine.vectors().reduce(ElementType.F64, ReduceOp.SUM, 0, three, null, 3, new double[1], 1));
     }
 
     @Test
