@@ -40,7 +40,7 @@ final class DynamicLoader {
     private static SymbolLookup open(Path file, Arena arena) {
         LoadFailure.checkFile(file);
         try {
-            if (!LoadFailure.isForThisJvm(file)) { // ask the system first: the JDK prints a warning about stack flags it cannot read
+            if (!LoadFailure.isForThisJvm(file)) { // ask the system: the JDK prints a warning about stack flags it cannot read
                 Optional<String> words = words(file.toString());
                 if (words.isPresent()) {
                     throw LoadFailure.of(file, words.get(), null);
@@ -115,7 +115,8 @@ final class DynamicLoader {
 
     /** What the system's loader has against {@code file}; empty on Windows, or if it has nothing against it any more. */
     private static Optional<String> words(String file) {
-        return Linker.nativeLinker().defaultLookup().find("dlerror").isEmpty() ? Optional.empty() : dlopen(file, RTLD_LAZY).words();
+        boolean posix = Linker.nativeLinker().defaultLookup().find("dlerror").isPresent();
+        return posix ? dlopen(file, RTLD_LAZY).words() : Optional.empty();
     }
 
     private static Opened dlopen(String file, int mode) {

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Libraries for JNI. Exists because {@code System.load} has two rules that a shared loader trips over: the library belongs to
@@ -18,7 +19,12 @@ final class JniLoader {
     /** More class loaders than this that hold one library at a time are a leak, and better reported than fed. */
     static final int MOST_COPIES = 64;
 
-    private static final Object LOCK = new Object();
+    private static final ClassValue<AtomicReference<MethodHandle>> DELEGATE = new ClassValue<>() {
+        @Override
+        protected AtomicReference<MethodHandle> computeValue(Class<?> anchor) {
+            return new AtomicReference<>();
+        }
+    };
 
     private JniLoader() {
     }
@@ -63,25 +69,26 @@ final class JniLoader {
     }
 
     /**
-     * {@code System.load} as called by a class beside the anchor. A method handle does not do: across class loaders the JDK refuses
-     * one to a method that looks at its caller. So we add a class of one line to the anchor's package.
+     * {@code System.load} as called by a class beside the anchor. A method handle does not do: across class loaders the JDK
+     * refuses one to a method that looks at its caller. So we add a class of one line to the anchor's package.
      */
-    private static MethodHandle delegate(Class<?> anchor) throws ReflectiveOperationException {
-        JniLoader.class.getModule().addReads(anchor.getModule());
-        MethodHandles.Lookup beside = MethodHandles.privateLookupIn(anchor, MethodHandles.lookup());
-        MethodType type = MethodType.methodType(void.class, String.class);
-        String name = anchor.getPackageName() + ".KernelbridgeSystemLoad";
-        synchronized (LOCK) {
-            Class<?> delegate;
-            try {
-                delegate = beside.findClass(name);
-            } catch (ClassNotFoundException firstTime) {
+    private static MethodHandle delegate(Class<?> anchor) throws IllegalAccessException, NoSuchMethodException {
+        AtomicReference<MethodHandle> known = DELEGATE.get(anchor);
+        synchronized (known) {
+            if (known.get() == null) {
+                JniLoader.class.getModule().addReads(anchor.getModule());
+                MethodHandles.Lookup beside = MethodHandles.privateLookupIn(anchor, MethodHandles.lookup());
+                MethodType type = MethodType.methodType(void.class, String.class);
                 MethodTypeDesc descriptor = type.describeConstable().orElseThrow();
-                delegate = beside.defineClass(ClassFile.of().build(ClassDesc.of(name), code -> code.withMethodBody("load", descriptor,
-                        ClassFile.ACC_STATIC, body -> body.aload(0)
-                                .invokestatic(ClassDesc.of(System.class.getName()), "load", descriptor).return_())));
+                ClassDesc system = ClassDesc.of(System.class.getName());
+                // The number keeps copies of this class (in other class loaders) apart, should they serve the same anchor.
+                ClassDesc name = ClassDesc.of(anchor.getName() + "$SystemLoad" + System.identityHashCode(JniLoader.class));
+                Class<?> delegate = beside.defineClass(ClassFile.of().build(name,
+                        content -> content.withMethodBody("load", descriptor, ClassFile.ACC_STATIC,
+                                code -> code.aload(0).invokestatic(system, "load", descriptor).return_())));
+                known.set(beside.findStatic(delegate, "load", type));
             }
-            return beside.findStatic(delegate, "load", type);
+            return known.get();
         }
     }
 }

@@ -56,7 +56,8 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
             case "windows" -> "PE";
             default -> "ELF";
         };
-        return format.equals(wanted) && arches.stream().anyMatch(arch -> arch.equals(Platform.arch()) || arch.startsWith(UNNAMED));
+        return format.equals(wanted)
+                && arches.stream().anyMatch(arch -> arch.equals(Platform.arch()) || arch.startsWith(UNNAMED));
     }
 
     private static LibraryHeader elf(FileChannel channel, ByteBuffer header) throws IOException {

@@ -22,8 +22,9 @@ import java.util.Optional;
  * Loading it for them by {@code System.load} would be simpler and does not work: JOCL's {@code JNI_OnLoad} initializes the class,
  * whose initializer then calls a native method of the library that is not registered yet.
  *
- * <p>The property is changed for milliseconds, under a lock that all copies of this class in the JVM share. The JDK's own users of it
- * (temporary files) have read it before. Other code that reads it at that moment sees a private, writable folder of this user.
+ * <p>The property is changed for milliseconds, under a lock that all copies of this class in the JVM share. The JDK's own
+ * users of it (temporary files) have read it before. Other code that reads it at that moment sees a private, writable folder
+ * of this user.
  */
 public final class ThirdPartyLoader {
 
@@ -49,15 +50,16 @@ public final class ThirdPartyLoader {
     }
 
     /**
-     * Initializes a class that loads its library in its class initializer, so that it loads the verified one. May be called from any
-     * thread. If the class is initialized already, by somebody else, nothing can be done about what it has loaded.
+     * Initializes a class that loads its library in its class initializer, so that it loads the verified one. May be called
+     * from any thread. If the class is initialized already, by somebody else, nothing can be done about what it has loaded.
      *
      * @param anchor the class, not yet initialized: {@code Class.forName(name, false, loader)}
      * @param resource the library in its jar: {@code lib/libJOCL_2_0_6-linux-x86_64.so}
      * @param fileName the file name that the class's own loader uses: {@code libJOCL_2_0_6-linux-x86_64.so}
      * @param needs libraries of the system that the class opens by itself and that must be there, as {@code libOpenCL.so.1}
      * @return the verified file
-     * @throws NativeLibraryException if a library is missing or does not load (the class is then not initialized, and a later call
+     * @throws NativeLibraryException if a library is missing or does not load (the class is then not initialized, and a later
+     *         call
      *         tries again), or if the class's initializer fails for another reason (every later call throws the same)
      */
     public static Path load(Class<?> anchor, String resource, String fileName, String... needs) {

@@ -20,7 +20,10 @@ final class ChildMain {
                 case "load" -> say(() -> NativeLibrary.load(Fixtures.anchor(Path.of(args[1])), args[2]));
                 case "stage" -> stageAtOnce(Fixtures.anchor(Path.of(args[1])), args[2], Integer.parseInt(args[3]));
                 case "jocl" -> say(() -> ThirdPartyLoader.load(lazily("org.jocl.CL"), "lib/" + JOCL, JOCL, "libOpenCL.so.1"));
-                case "jocl-bare" -> say(() -> ThirdPartyLoader.load(lazily("org.jocl.CL"), "lib/" + JOCL, JOCL));
+                case "jcuda-after" -> say(() -> {
+                    NativeLibrary.openPath(Path.of(args[1]));
+                    return ThirdPartyLoader.load(lazily("jcuda.driver.JCudaDriver"), "lib/" + JCUDA, JCUDA, "libcuda.so.1");
+                });
                 case "jcuda" -> say(() -> ThirdPartyLoader.load(lazily("jcuda.driver.JCudaDriver"), "lib/" + JCUDA, JCUDA));
                 default -> throw new IllegalArgumentException(args[0]);
             }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -56,6 +57,9 @@ final class Fixtures {
     /** A folder laid out as a jar: the class {@link Answer} and a library for this platform. */
     static Path jar(Path folder, Path library) throws IOException {
         resource(folder, "native/" + Platform.name() + "/" + library.getFileName(), Files.readAllBytes(library));
+        try (InputStream in = Answer.class.getResourceAsStream("Answer.class")) {
+            resource(folder, "dev/kernelbridge/bind/Answer.class", in.readAllBytes());
+        }
         return folder;
     }
 
@@ -67,16 +71,13 @@ final class Fixtures {
 
     /** {@link Answer} in a class loader that shares nothing with ours. */
     static Class<?> anchor(Path jar) throws Exception {
-        try (InputStream in = Answer.class.getResourceAsStream("Answer.class")) {
-            resource(jar, "dev/kernelbridge/bind/Answer.class", in.readAllBytes());
-        }
         URL[] urls = {jar.toUri().toURL()};
         return Class.forName(Answer.class.getName(), true, new URLClassLoader(urls, ClassLoader.getPlatformClassLoader()));
     }
 
     static int call(NativeLibrary library, String function) throws Throwable {
-        return (int) Linker.nativeLinker()
-                .downcallHandle(library.symbols().find(function).orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_INT)).invoke();
+        MemorySegment address = library.symbols().find(function).orElseThrow();
+        return (int) Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT)).invoke();
     }
 
     /** Fails as expected, and again with the same words. */

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The copy on disk: that a changed one is never loaded, that a folder is trusted only if it may be, and what happens if none may. */
+/**
+ * The copy on disk: that a changed one is never loaded, that a folder is trusted only if it may be, and what happens if none
+ * may.
+ */
 @EnabledOnOs(OS.LINUX)
 class LibraryCacheTest {
 
@@ -163,16 +167,17 @@ class LibraryCacheTest {
                 + "failed to map segment from shared object]"), result.output());
     }
 
-    @Test
+    @RepeatedTest(3)
     void processesAndThreadsStageAtOnce() throws Exception {
         List<Process> children = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             children.add(Fixtures.start(Fixtures.javaCommand(List.of("--enable-native-access=ALL-UNNAMED",
-                    "-Dkernelbridge.cache.dir=" + cache), "stage", jar.toString(), "native/" + Platform.name() + "/libanswer.so", "8")));
+                    "-Dkernelbridge.cache.dir=" + cache), "stage", jar.toString(),
+                    "native/" + Platform.name() + "/libanswer.so", "8")));
         }
         for (Process child : children) {
             List<String> lines = new String(child.getInputStream().readAllBytes()).lines().toList();
-            assertEquals(0, child.waitFor());
+            assertEquals(0, child.waitFor(), lines.toString());
             assertEquals(16, lines.stream().filter(line -> line.startsWith("loaded " + cache)).count(), lines.toString());
         }
         List<Path> entries = list(cache);

@@ -36,8 +36,8 @@ class LoadFailureTest {
         Files.delete(dependency);
         assertReason(main, main + " needs " + dependency + ", which was not found [loader: " + dependency
                 + ": cannot open shared object file: No such file or directory]");
-        assertReason(user, user + " needs " + dependency + " (by way of another library), which was not found [loader: " + dependency
-                + ": cannot open shared object file: No such file or directory]");
+        assertReason(user, user + " needs " + dependency + " (by way of another library), which was not found [loader: "
+                + dependency + ": cannot open shared object file: No such file or directory]");
     }
 
     @Test
@@ -53,7 +53,8 @@ class LoadFailureTest {
     @Test
     void anotherSystemsLibraryIsNamed() throws Exception {
         Path file = copy("/lib/libJOCL_2_0_6-apple-arm64.dylib");
-        assertTrue(failsTwice(() -> NativeLibrary.openPath(file)).reason().contains(" is an aarch64 Mach-O library, and this is an "));
+        String reason = failsTwice(() -> NativeLibrary.openPath(file)).reason();
+        assertTrue(reason.startsWith(file + " is an aarch64 Mach-O library, and this is an "), reason);
     }
 
     @Test
@@ -63,7 +64,8 @@ class LoadFailureTest {
         assertEquals("ELF [aarch64]", header("/lib/libJOCL_2_0_6-linux-arm64.so"));
         assertEquals("ELF [x86_64]", header("/lib/" + "libJOCL_2_0_6-linux-x86_64.so"));
         Path both = folder.resolve("both.dylib");
-        Files.write(both, HexFormat.of().parseHex("cafebabe00000002" + "01000007" + "00".repeat(16) + "0100000c" + "00".repeat(16)));
+        String rest = "00".repeat(16);
+        Files.write(both, HexFormat.of().parseHex("cafebabe00000002" + "01000007" + rest + "0100000c" + rest));
         assertEquals(List.of("x86_64", "aarch64"), LibraryHeader.read(both).arches());
         assertEquals(List.of("libstdc++.so.6", "libgcc_s.so.1", "libc.so.6"),
                 LibraryHeader.read(copy("/lib/libJOCL_2_0_6-linux-x86_64.so")).needs());
@@ -97,7 +99,7 @@ class LoadFailureTest {
 
     @Test
     void whatIsNoLibraryIsNamed() throws Exception {
-        Path text = Files.writeString(folder.resolve("libtext.so"), "This is a text, long enough to have room for a header.\n".repeat(4));
+        Path text = Files.writeString(folder.resolve("libtext.so"), "This text has room for a header.\n".repeat(9));
         assertReason(text, text + " is not a library: it has no ELF, Mach-O or PE header [loader: invalid ELF header]");
         Path empty = Files.createFile(folder.resolve("libempty.so"));
         assertReason(empty, empty + " is not a library: it has no ELF, Mach-O or PE header [loader: file too short]");
@@ -140,7 +142,8 @@ class LoadFailureTest {
         Path file = compile(folder, "user", "int cuInit(int); int f(void) { return cuInit(0); }", cuda.toString());
         Assumptions.assumeFalse(hasDriver());
         NativeLibraryException e = failsTwice(() -> NativeLibrary.openPath(file));
-        assertTrue(e.reason().startsWith(file + " needs libcuda.so.1, which was not found: no NVIDIA driver [loader: "), e.reason());
+        String reason = file + " needs libcuda.so.1, which was not found: no NVIDIA driver [loader: ";
+        assertTrue(e.reason().startsWith(reason), e.reason());
         assertTrue(e.fix().startsWith("Install the NVIDIA driver"), e.fix());
         assertTrue(failsTwice(() -> NativeLibrary.openSystem("libcuda.so.1")).reason()
                 .startsWith("libcuda.so.1 not found (no NVIDIA driver) [loader: "));
@@ -153,7 +156,8 @@ class LoadFailureTest {
         List<String> deny = List.of("--illegal-native-access=deny", "-Dkernelbridge.cache.dir=" + folder.resolve("cache"));
         String message = "failed this JVM denies native access (--illegal-native-access=deny) [JVM: Illegal native access from";
         String fix = "Start Java with --enable-native-access=ALL-UNNAMED.";
-        for (String[] what : new String[][] {{"openPath", file.toString()}, {"load", jar.toString(), "answer"}, {"jcuda"}, {"jocl"}}) {
+        String[][] ways = {{"openPath", file.toString()}, {"load", jar.toString(), "answer"}, {"jcuda"}, {"jocl"}};
+        for (String[] what : ways) {
             Fixtures.Result result = Fixtures.java(deny, what);
             List<String> lines = result.output().lines().toList();
             assertEquals(3, lines.size(), result.output());
@@ -168,8 +172,8 @@ class LoadFailureTest {
         assertTrue(Platform.runsOnMusl(alpine));
         assertEquals(false, Platform.runsOnMusl(folder.resolve("none")));
         assertEquals("x86_64 aarch64 riscv64 macos windows",
-                String.join(" ", Platform.arch("amd64"), Platform.arch("arm64"), Platform.arch("riscv64"), Platform.os("Mac OS X"),
-                        Platform.os("Windows 11")));
+                String.join(" ", Platform.arch("amd64"), Platform.arch("arm64"), Platform.arch("riscv64"),
+                        Platform.os("Mac OS X"), Platform.os("Windows 11")));
     }
 
     private static boolean hasDriver() {

@@ -52,9 +52,7 @@ public final class Primality {
 
         @Override
         public Void run(Engine engine, Slice unit) {
-            boolean[] out = new boolean[unit.length()];
-            engine.primes().isPrime(n, unit.from(), unit.length(), out);
-            System.arraycopy(out, 0, prime, unit.from(), out.length);
+            engine.primes().isPrime(n, unit.from(), unit.length(), prime);
             return null;
         }
 
