@@ -25,14 +25,18 @@ public final class CudaBackend implements BackendProvider {
         return Backend.CUDA;
     }
 
+    static CudaRuntime runtime() {
+        return Found.RUNTIME;
+    }
+
     @Override
     public Availability availability() {
-        return Found.RUNTIME.availability();
+        return runtime().availability();
     }
 
     @Override
     public List<Device> devices() {
-        return Found.RUNTIME.devices();
+        return runtime().devices();
     }
 
     @Override
@@ -42,6 +46,6 @@ public final class CudaBackend implements BackendProvider {
             throw new DeviceFailedException(DeviceFailedException.Kind.LOST,
                     "CUDA has no device " + device.index() + " (" + device.name() + "); it has " + devices.size());
         }
-        return CudaEngine.open(Found.RUNTIME.gpus().get(device.index()));
+        return CudaEngine.open(runtime().gpus().get(device.index()));
     }
 }

@@ -90,12 +90,4 @@ final class Driver {
             default -> Kind.LAUNCH_FAILED;
         };
     }
-
-    /** Whether the context cannot be used after it: the driver repeats such an error until the context is gone. */
-    static boolean ends(int code) {
-        return switch (code) {
-            case 214, 220, 226, 700, 702, 710, 714, 715, 716, 717, 718, 719, 720, 721, 999 -> true;
-            default -> false;
-        };
-    }
 }

@@ -48,7 +48,8 @@ final class DriverLibrary {
         try {
             return Class.forName(JCUDA, false, DriverLibrary.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new CudaRuntime.Unavailable("JCuda is not on the class path", "add org.jcuda:jcuda in the version that kernelbridge-cuda asks for");
+            throw new CudaRuntime.Unavailable("JCuda (org.jcuda:jcuda) is not on the class path",
+                    "add the version that kernelbridge-cuda asks for");
         }
     }
 

@@ -7,6 +7,9 @@ package dev.kernelbridge.cuda;
  */
 record Geometry(int sms, int sharedBytes, boolean simulated) {
 
+    /** What the sieve kernels use of their block's shared memory themselves, rounded up. */
+    static final int SHARED_OF_KERNEL = 1 << 10;
+
     /** A launch's shape. */
     record Grid(int blocks, int threads, int sharedBytes) {
         @Override
@@ -49,16 +52,13 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
         return Math.min(wanted, sharedBytes - SHARED_OF_KERNEL) & -4096;
     }
 
-    /** What the sieve kernels use of their block's shared memory themselves, rounded up. */
-    static final int SHARED_OF_KERNEL = 1 << 10;
-
     /** 64 MB of wheel are 2 * 10^9 numbers, some 10 ms on a large GPU; a smaller one has its smaller share. */
     int unitBytes() {
-        return simulated ? 48 << 10 : (int) Math.clamp((512L << 10) * sms, 4 << 20, 64 << 20);
+        return simulated ? (128 << 10) * sms : Math.clamp((512L << 10) * sms, 4 << 20, 64 << 20);
     }
 
-    /** Numbers to factor in a unit: two warps a scheduler. */
+    /** Numbers to factor in a unit: half of the threads that an SM holds, which is about what their registers allow. */
     int factorBatch() {
-        return simulated ? 32 * sms : 256 * 4 * sms;
+        return simulated ? 256 * sms : 1024 * sms;
     }
 }

@@ -24,15 +24,16 @@ final class LoadedKernels {
 
     LoadedKernels(Context context, byte[] image, Geometry geometry) {
         this.context = context;
-        int code = context.code(() -> JCudaDriver.cuModuleLoadData(module, Pointer.to(image)));
+        int code = context.code(() -> JCudaDriver.cuModuleLoadData(module, image));
         if (code != CUresult.CUDA_SUCCESS) {
             throw noImage(context.gpu(), code);
         }
+        int shared = geometry.sharedBytes() - Geometry.SHARED_OF_KERNEL;
         for (String name : SIEVES) {
             CUfunction sieve = find(name);
             // Up to 48 KB need no permission, but the kernel's own variables count as well.
             context.run("cuFuncSetAttribute of " + name, () -> JCudaDriver.cuFuncSetAttribute(sieve,
-                    CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, geometry.sharedBytes() - Geometry.SHARED_OF_KERNEL));
+                    CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, shared));
         }
         OTHERS.forEach(this::find);
     }
@@ -42,7 +43,7 @@ final class LoadedKernels {
     }
 
     void close() {
-        context.giveBack(() -> JCudaDriver.cuModuleUnload(module));
+        context.code(() -> JCudaDriver.cuModuleUnload(module));
     }
 
     private CUfunction find(String name) {

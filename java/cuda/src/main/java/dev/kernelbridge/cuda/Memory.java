@@ -51,7 +51,7 @@ final class Memory {
 
         @Override
         public void run() {
-            context.giveBack(() -> JCudaDriver.cuMemFree(address));
+            context.code(() -> JCudaDriver.cuMemFree(address));
         }
     }
 
@@ -82,7 +82,7 @@ final class Memory {
         @Override
         public void run() {
             pinnedBytes.addAndGet(-bytes);
-            context.giveBack(() -> JCudaDriver.cuMemFreeHost(address));
+            context.code(() -> JCudaDriver.cuMemFreeHost(address));
         }
     }
 

@@ -64,15 +64,16 @@ final class Stream {
     /** Waits until all of it is done. */
     void finish() {
         run("cuStreamSynchronize", () -> JCudaDriver.cuStreamSynchronize(handle));
+        launched = "";
     }
 
     /** Waits after a failure, so that nothing touches the buffers any more; what failed is known already. */
     void drain() {
-        context.giveBack(() -> JCudaDriver.cuStreamSynchronize(handle));
+        context.code(() -> JCudaDriver.cuStreamSynchronize(handle));
     }
 
     void close() {
-        context.giveBack(() -> JCudaDriver.cuStreamDestroy(handle));
+        context.code(() -> JCudaDriver.cuStreamDestroy(handle));
     }
 
     private void run(String what, IntSupplier call) {
