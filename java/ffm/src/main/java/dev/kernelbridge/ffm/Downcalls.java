@@ -1,0 +1,153 @@
+package dev.kernelbridge.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.kernelbridge.DeviceFailedException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * native/include/kernelbridge.h in Java: one method per function, one holder class per method. A holder's {@code static final} handle is
+ * a constant to C2, so that a call is inlined, and is bound when its class is first used. A missing operand is passed as null.
+ */
+final class Downcalls {
+
+    private Downcalls() {
+    }
+
+    private static final class SieveBits {
+        static final MethodHandle CALL = Library.longCall("kb_sieve_bits",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    static void sieveBits(int tier, long first, long bytes, MemorySegment base, long nbase, MemorySegment bits) {
+        try {
+            check("kb_sieve_bits", (int) SieveBits.CALL.invokeExact(tier, first, bytes, base, nbase, bits));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class SieveCount {
+        static final MethodHandle CALL = Library.longCall("kb_sieve_count", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG,
+                JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+    }
+
+    static void sieveCount(int tier, long first, long bytes, int firstMask, int lastMask, MemorySegment base, long nbase,
+            MemorySegment scratch, MemorySegment count) {
+        try {
+            check("kb_sieve_count",
+                    (int) SieveCount.CALL.invokeExact(tier, first, bytes, firstMask, lastMask, base, nbase, scratch, count));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class IsPrime {
+        static final MethodHandle CALL = Library.shortCall("kb_is_prime",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
+    }
+
+    static void isPrime(int tier, MemorySegment n, long nOff, long count, MemorySegment out, long outOff) {
+        try {
+            check("kb_is_prime", (int) IsPrime.CALL.invokeExact(tier, n, nOff, count, out, outOff));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class Factorize {
+        static final MethodHandle CALL = Library.longCall("kb_factorize",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+    }
+
+    static void factorize(int tier, MemorySegment n, long nOff, long count, MemorySegment primes) {
+        try {
+            check("kb_factorize", (int) Factorize.CALL.invokeExact(tier, n, nOff, count, primes));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class MapF64 {
+        static final MethodHandle CALL = Library.shortCall("kb_map_f64", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_DOUBLE,
+                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
+
+    /** All operands begin at element {@code at}. */
+    static void mapF64(int tier, int op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at, long n) {
+        try {
+            check("kb_map_f64", (int) MapF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, orNull(z), at, out, at, n));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class MapF32 {
+        static final MethodHandle CALL = Library.shortCall("kb_map_f32", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT,
+                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
+
+    /** All operands begin at element {@code at}. */
+    static void mapF32(int tier, int op, float a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at, long n) {
+        try {
+            check("kb_map_f32", (int) MapF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, orNull(z), at, out, at, n));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class ReduceF64 {
+        static final MethodHandle CALL = Library.shortCall("kb_reduce_f64", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_DOUBLE,
+                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
+    }
+
+    /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
+    static void reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+            long partialsAt) {
+        try {
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class ReduceF32 {
+        static final MethodHandle CALL = Library.shortCall("kb_reduce_f32", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT,
+                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
+    }
+
+    /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
+    static void reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+            long partialsAt) {
+        try {
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static MemorySegment orNull(MemorySegment operand) {
+        return operand == null ? MemorySegment.NULL : operand;
+    }
+
+    /** The arguments were made by this room, so a refusal is a fault of it or of the library, not of the user. */
+    private static void check(String function, int status) {
+        if (status != 0) {
+            throw new DeviceFailedException(DeviceFailedException.Kind.LAUNCH_FAILED,
+                    function + " refused its arguments with status " + status + (status == 2 ? " (no such SIMD tier)" : ""));
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable t) {
+        if (t instanceof Error e) {
+            throw e;
+        }
+        return t instanceof RuntimeException e ? e : new IllegalStateException(t); // C throws nothing
+    }
+}

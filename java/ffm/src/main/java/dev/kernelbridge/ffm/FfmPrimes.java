@@ -1,0 +1,94 @@
+package dev.kernelbridge.ffm;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SieveUnit;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The prime kernels: one long call per unit, on native memory that is kept from one unit to the next. */
+final class FfmPrimes implements PrimeEngine {
+    /** The C sieve goes through a unit in L2-sized pieces by itself; a longer unit only saves making its patterns (35 us) again. */
+    private static final int UNIT_BYTES = 2 << 20;
+    /** Numbers per short call: a 64-bit prime takes 2 to 4 us, so a garbage collection waits for at most a quarter millisecond. */
+    static final int NUMBERS_PER_CALL = 64;
+    /** The count stands in front of the scratch bytes, a cache line apart. */
+    private static final long HEADER = 64;
+
+    private final FfmEngine engine;
+    private final int tier;
+    private final ScratchPool scratch = new ScratchPool();
+    private volatile NativeBase lastBase;
+
+    /** The device copy of the base primes, freed when no one uses it any more. */
+    private record NativeBase(BasePrimes of, MemorySegment primes) {
+    }
+
+    FfmPrimes(FfmEngine engine, int tier) {
+        this.engine = engine;
+        this.tier = tier;
+    }
+
+    @Override
+    public int unitBytes(long to) {
+        return UNIT_BYTES;
+    }
+
+    @Override
+    public long countSieve(SieveUnit unit, BasePrimes base) {
+        engine.requireOpen();
+        MemorySegment primes = nativeBase(base);
+        MemorySegment memory = scratch.take(HEADER + unit.bytes());
+        Downcalls.sieveCount(tier, unit.firstByte(), unit.bytes(), unit.firstMask(), unit.lastMask(), primes, base.count(),
+                memory.asSlice(HEADER), memory);
+        long count = memory.get(JAVA_LONG, 0);
+        scratch.give(memory);
+        return count;
+    }
+
+    @Override
+    public void sieve(long firstByte, byte[] bits, BasePrimes base) {
+        engine.requireOpen();
+        MemorySegment primes = nativeBase(base);
+        MemorySegment memory = scratch.take(bits.length);
+        Downcalls.sieveBits(tier, firstByte, bits.length, primes, base.count(), memory);
+        MemorySegment.copy(memory, JAVA_BYTE, 0, bits, 0, bits.length);
+        scratch.give(memory);
+    }
+
+    @Override
+    public void isPrime(long[] n, int off, int len, boolean[] out) {
+        engine.requireOpen();
+        MemorySegment numbers = MemorySegment.ofArray(n);
+        byte[] answers = new byte[Math.min(len, NUMBERS_PER_CALL)];
+        MemorySegment answer = MemorySegment.ofArray(answers);
+        for (int i = 0; i < len;) { // the step is not constant, or C2 would drop the safepoint poll between the calls
+            int count = Math.min(NUMBERS_PER_CALL, len - i);
+            Downcalls.isPrime(tier, numbers, off + i, count, answer, 0);
+            for (int j = 0; j < count; j++) {
+                out[off + i + j] = answers[j] != 0;
+            }
+            i += count;
+        }
+    }
+
+    private MemorySegment nativeBase(BasePrimes base) {
+        NativeBase last = lastBase;
+        return last != null && last.of == base ? last.primes : copyBase(base);
+    }
+
+    private synchronized MemorySegment copyBase(BasePrimes base) {
+        NativeBase last = lastBase;
+        if (last == null || last.of != base) {
+            MemorySegment primes = Arena.ofAuto().allocate(JAVA_INT, base.count());
+            MemorySegment.copy(base.array(), 0, primes, JAVA_INT, 0, base.count());
+            last = new NativeBase(base, primes);
+            lastBase = last;
+        }
+        return last.primes;
+    }
+}

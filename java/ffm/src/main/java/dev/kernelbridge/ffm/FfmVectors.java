@@ -1,0 +1,133 @@
+package dev.kernelbridge.ffm;
+
+import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.HostVectorEngine;
+import dev.kernelbridge.spi.MapOp;
+import dev.kernelbridge.spi.ReduceOp;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The vector kernels: heap arrays and native memory are handed to C as they are, in short calls (see {@link Library#shortCall}) of a
+ * bounded number of elements. A chunk costs 3 ns, and between two of them the JVM can stop the thread.
+ *
+ * <p>The loops over chunks advance by a step that is not a constant: C2 takes the safepoint poll out of counted loops, and one garbage
+ * collection would then wait for all chunks (measured: 4 ms instead of 0.25).
+ */
+class FfmVectors extends HostVectorEngine {
+    /** Elements per call: two blocks of a reduction; exp takes 10 us for them, an out-of-cache map 50. */
+    static final int CHUNK = 2 * BLOCK;
+    /** The same where each fma is a call into libm, 3 to 30 ns: an exp has fifteen of them, any other element at most one. */
+    static final int SLOW_CHUNK = BLOCK;
+    static final int SLOW_EXP_CHUNK = 512;
+
+    private final FfmEngine engine;
+    private final Tier tier;
+
+    FfmVectors(FfmEngine engine, Tier tier) {
+        this.engine = engine;
+        this.tier = tier;
+    }
+
+    @Override
+    public final void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+            long n) {
+        engine.requireOpen();
+        int chunk = tier.hardFma() ? CHUNK : op == MapOp.EXP ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        if (aligned(x, type) && aligned(y, type) && aligned(z, type) && aligned(out, type)) {
+            for (long i = 0; i < n;) {
+                long length = Math.min(chunk, n - i);
+                mapChunk(type, op, a, x, y, z, out, i, length);
+                i += length;
+            }
+        } else {
+            mapUnaligned(type, op, a, x, y, z, out, n, chunk);
+        }
+    }
+
+    @Override
+    public final void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
+            int at) {
+        engine.requireOpen();
+        int chunk = tier.hardFma() ? CHUNK : SLOW_CHUNK; // whole blocks
+        MemorySegment results = MemorySegment.ofArray(partials);
+        if (aligned(x, type) && aligned(y, type)) {
+            for (long i = 0; i < n;) {
+                long length = Math.min(chunk, n - i);
+                reduceChunk(type, op, a, x, y, i, length, results, at + i / BLOCK);
+                i += length;
+            }
+        } else {
+            reduceUnaligned(type, op, a, x, y, n, results, at, chunk);
+        }
+    }
+
+    /** One short call on elements {@code [from, from + n)} of each operand. */
+    void mapChunk(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
+            long n) {
+        if (type == ElementType.F64) {
+            Downcalls.mapF64(tier.index(), op.ordinal(), a, x, y, z, out, from, n);
+        } else {
+            Downcalls.mapF32(tier.index(), op.ordinal(), (float) a, x, y, z, out, from, n);
+        }
+    }
+
+    /** One short call on elements {@code [from, from + n)} of each operand. */
+    void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n, MemorySegment partials,
+            long at) {
+        if (type == ElementType.F64) {
+            Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, from, n, partials, at);
+        } else {
+            Downcalls.reduceF32(tier.index(), op.ordinal(), (float) a, x, y, from, n, partials, at);
+        }
+    }
+
+    /** C may assume that a double lies at a multiple of 8: a segment cut at an odd byte, or a byte array seen as doubles, need not. */
+    private static boolean aligned(MemorySegment operand, ElementType type) {
+        return operand == null || operand.maxByteAlignment() >= type.bytes();
+    }
+
+    private void mapUnaligned(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+            long n, int chunk) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment xs = buffer(arena, x, type, chunk);
+            MemorySegment ys = buffer(arena, y, type, chunk);
+            MemorySegment zs = buffer(arena, z, type, chunk);
+            MemorySegment outs = buffer(arena, out, type, chunk);
+            for (long i = 0; i < n;) {
+                long length = Math.min(chunk, n - i);
+                load(x, i, xs, length, type);
+                load(y, i, ys, length, type);
+                load(z, i, zs, length, type);
+                mapChunk(type, op, a, xs, ys, zs, outs, 0, length);
+                MemorySegment.copy(outs, 0, out, i * type.bytes(), length * type.bytes());
+                i += length;
+            }
+        }
+    }
+
+    private void reduceUnaligned(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            MemorySegment partials, int at, int chunk) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment xs = buffer(arena, x, type, chunk);
+            MemorySegment ys = buffer(arena, y, type, chunk);
+            for (long i = 0; i < n;) {
+                long length = Math.min(chunk, n - i);
+                load(x, i, xs, length, type);
+                load(y, i, ys, length, type);
+                reduceChunk(type, op, a, xs, ys, 0, length, partials, at + i / BLOCK);
+                i += length;
+            }
+        }
+    }
+
+    private static MemorySegment buffer(Arena arena, MemorySegment operand, ElementType type, int chunk) {
+        return operand == null ? null : arena.allocate((long) chunk * type.bytes(), type.bytes());
+    }
+
+    private static void load(MemorySegment from, long at, MemorySegment to, long length, ElementType type) {
+        if (from != null) {
+            MemorySegment.copy(from, at * type.bytes(), to, 0, length * type.bytes());
+        }
+    }
+}
