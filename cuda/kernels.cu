@@ -1,0 +1,4 @@
+// All kernels in one translation unit, from which nvcc makes the one fatbin that the jar carries.
+#include "factor.cu"
+#include "primes.cu"
+#include "vector.cu"

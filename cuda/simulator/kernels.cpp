@@ -1,0 +1,13 @@
+// The kernels that this libcuda.so.1 holds: the same sources that nvcc gets, and each kernel's name once.
+#include "device.h"
+
+#include "../kernels.cu"
+
+KBSIM_KERNEL(kb_sieve_count)
+KBSIM_KERNEL(kb_sieve_bits)
+KBSIM_KERNEL(kb_is_prime)
+KBSIM_KERNEL(kb_factorize)
+KBSIM_KERNEL(kb_map_f64)
+KBSIM_KERNEL(kb_map_f32)
+KBSIM_KERNEL(kb_reduce_f64)
+KBSIM_KERNEL(kb_reduce_f32)

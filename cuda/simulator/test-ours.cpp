@@ -1,0 +1,213 @@
+// Our own kernels (cuda/*.cu) on the simulator, against published counts and plain loops. The full contracts run from
+// Java; this is what a kernel's author sees first.
+#include "../operations.h"
+#include "test.h"
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+using u8 = std::uint8_t;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+
+static bool prime(u64 n) {
+    for (u64 d = 2; d * d <= n; ++d) {
+        if (n % d == 0) return false;
+    }
+    return n > 1;
+}
+
+static std::vector<u32> primes_from_7(u32 limit) {
+    std::vector<bool> composite(limit + 1);
+    std::vector<u32> primes;
+    for (u32 p = 2; p <= limit; ++p) {
+        if (composite[p]) continue;
+        if (p >= 7) primes.push_back(p);
+        for (u64 m = u64(p) * p; m <= limit; m += p) composite[m] = true;
+    }
+    return primes;
+}
+
+static constexpr u32 RESIDUES[] = {1, 7, 11, 13, 17, 19, 23, 29};
+
+static u32 mask(u64 byte, u64 from, u64 to) { // the bits of numbers in [from, to]
+    u32 bits = 0;
+    for (int j = 0; j < 8; ++j) bits |= u32(byte * 30 + RESIDUES[j] >= from && byte * 30 + RESIDUES[j] <= to) << j;
+    return bits;
+}
+
+// Primes in [from, to], from > 5.
+static u64 count(const Device &device, CUdeviceptr base, u32 nbase, u64 from, u64 to, u32 segment, unsigned grid,
+                 unsigned block) {
+    const u64 first = from / 30, bytes = to / 30 - first + 1;
+    CUdeviceptr counts = allocate(grid * 8);
+    CHECK_IS(0, run(device, "kb_sieve_count", {grid, block, segment}, base, nbase, first, bytes, mask(first, from, to),
+                    mask(first + bytes - 1, from, to), segment, counts));
+    u64 sum = 0;
+    for (u64 each : download<u64>(counts, grid)) sum += each;
+    CHECK_IS(0, cuMemFree_v2(counts));
+    return sum;
+}
+
+static void sieve() {
+    Device device;
+    auto primes = primes_from_7(4000);
+    CUdeviceptr base = upload(primes);
+    const u32 n = u32(primes.size());
+    for (u32 segment : {4u, 1000u, 32768u, 49152u - 256u}) {
+        for (unsigned block : {64u, 256u, 1024u}) {
+            if (segment == 4) CHECK_IS(9592 - 3, count(device, base, n, 7, 100000, segment, 300, block));
+            else CHECK_IS(78498 - 3, count(device, base, n, 7, 1000000, segment, 3, block));
+        }
+    }
+    CHECK_IS(664579 - 3, count(device, base, n, 7, 10000000, 32768, 7, 256));
+    for (u64 from = 7; from < 200; ++from) {
+        for (u64 to = from; to < from + 40; to += 13) {
+            u64 expected = 0;
+            for (u64 i = from; i <= to; ++i) expected += prime(i);
+            CHECK_IS(expected, count(device, base, n, from, to, 8, 2, 64));
+        }
+    }
+    const u64 bytes = 33337;
+    CUdeviceptr bits = allocate((bytes + 3) / 4 * 4);
+    CHECK_IS(0, run(device, "kb_sieve_bits", {3, 128, 4096}, base, n, u64(11), bytes, 4096u, bits));
+    auto sieved = download<u8>(bits, bytes);
+    int wrong = 0;
+    for (u64 i = 0; i < bytes * 8; ++i) {
+        wrong += (sieved[i / 8] >> i % 8 & 1) != prime((11 + i / 8) * 30 + RESIDUES[i % 8]);
+    }
+    CHECK_IS(0, wrong);
+}
+
+// The last bytes below 2^64, where 30 (first + bytes) does not fit. With the small base primes only: the numbers that
+// they leave.
+static void sieve_at_the_top() {
+    Device device;
+    auto primes = primes_from_7(3000);
+    CUdeviceptr base = upload(primes), bits = allocate(100);
+    const u64 last = ~u64(0) / 30, first = last - 99;
+    CHECK_IS(0, run(device, "kb_sieve_bits", {2, 64, 64}, base, u32(primes.size()), first, u64(100), 64u, bits));
+    auto sieved = download<u8>(bits, 100);
+    int wrong = 0;
+    for (u64 i = 0; i < 99 * 8; ++i) {
+        const u64 number = (first + i / 8) * 30 + RESIDUES[i % 8];
+        const bool left = std::none_of(primes.begin(), primes.end(), [&](u32 p) { return number % p == 0; });
+        wrong += (sieved[i / 8] >> i % 8 & 1) != left;
+    }
+    CHECK_IS(0, wrong);
+}
+
+static void numbers() {
+    Device device;
+    std::vector<u64> n;
+    for (u64 i = 0; i < 3000; ++i) n.push_back(i);
+    const u64 special[] = {2139079,     1214759,    1516637,    1852285,  // trial division says
+                           3215031751,  4759123141, 4294967291,           // the last, 2^32 - 5
+                           3825123056546413051, 9223372036854775807, 18446744073709551557u, ~u64(0),
+                           4294967291 * u64(4294967279)};
+    n.insert(n.end(), std::begin(special), std::end(special));
+    CUdeviceptr in = upload(n), out = allocate(n.size()), primes = allocate(n.size() * 16 * 8);
+    CHECK_IS(0, run(device, "kb_is_prime", {4, 128}, in, u64(n.size()), out));
+    CHECK_IS(0, run(device, "kb_factorize", {4, 128}, in, u64(n.size()), primes));
+    auto is = download<u8>(out, n.size());
+    auto factors = download<u64>(primes, n.size() * 16);
+    for (std::size_t i = 0; i < n.size(); ++i) {
+        CHECK_IS(n[i] < 10000000000 ? prime(n[i]) : n[i] == 18446744073709551557u, is[i]); // 2^64 - 59
+        u64 rest = n[i], least = 0;
+        for (int k = 0; k < 16 && factors[i * 16 + k]; ++k) {
+            const u64 p = factors[i * 16 + k];
+            CHECK(p > 1 && rest % p == 0);
+            if (p < 1000000) CHECK(prime(p));
+            while (rest % p == 0) rest /= p;
+            least = p;
+        }
+        CHECK_IS(n[i] < 2 ? n[i] : 1, rest);
+        CHECK_IS(is[i], least == n[i] && n[i] > 1);
+    }
+}
+
+template <class T> static T op(int which, T a, T x, T y, T z) {
+    switch (which) {
+    case KB_ADD: return x + y;
+    case KB_MUL: return x * y;
+    case KB_FMA: return std::fma(x, y, z);
+    case KB_SCALE: return a * x;
+    case KB_AXPY: return std::fma(a, x, y);
+    default: return std::exp(x);
+    }
+}
+
+template <class T> static T reduce(int which, T a, const std::vector<T> &x, const std::vector<T> &y, u64 begin) {
+    std::vector<T> lanes(KB_LANES, 0);
+    auto larger = [](T p, T q) { return std::isnan(p) || std::isnan(q) ? T(NAN) : std::max(p, q); };
+    for (u64 i = begin; i < x.size() && i < begin + KB_BLOCK; ++i) {
+        T &lane = lanes[i % KB_LANES];
+        const T scaled = a * x[i];
+        lane = which == KB_SUM   ? lane + x[i]
+               : which == KB_DOT ? std::fma(x[i], y[i], lane)
+               : which == KB_SUMSQ ? std::fma(scaled, scaled, lane)
+                                   : larger(lane, std::fabs(x[i]));
+    }
+    for (int half = KB_LANES / 2; half > 0; half /= 2) {
+        for (int i = 0; i < half; ++i) {
+            lanes[i] = which == KB_AMAX ? larger(lanes[i], lanes[i + half]) : lanes[i] + lanes[i + half];
+        }
+    }
+    return lanes[0];
+}
+
+template <class T> static void vectors(const char *map, const char *fold) {
+    Device device;
+    const u64 n = 3 * KB_BLOCK + 77;
+    std::vector<T> x(n), y(n), z(n);
+    for (u64 i = 0; i < n; ++i) {
+        x[i] = T(std::sin(double(i)) * 20);
+        y[i] = T(std::cos(double(i)) / 3);
+        z[i] = T(1) / T(i + 1);
+    }
+    const T a = T(0.7);
+    CUdeviceptr dx = upload(x), dy = upload(y), dz = upload(z), out = allocate(n * sizeof(T)), none = 0;
+    for (u32 which = KB_ADD; which <= KB_EXP; ++which) {
+        CHECK_IS(0, run(device, map, {5, 192}, which, a, dx, which == KB_SCALE ? none : dy,
+                        which == KB_FMA ? dz : none, out, n));
+        auto result = download<T>(out, n);
+        int wrong = 0;
+        for (u64 i = 0; i < n; ++i) {
+            const T expected = op(which, a, x[i], y[i], z[i]);
+            const T allowed = which == KB_EXP ? expected * std::numeric_limits<T>::epsilon() : T(0);
+            wrong += !(std::fabs(result[i] - expected) <= allowed);
+        }
+        CHECK_IS(0, wrong);
+    }
+    for (int with_nan = 0; with_nan < 2; ++with_nan) {
+        for (u32 which = KB_SUM; which <= KB_AMAX; ++which) {
+            CHECK_IS(0, run(device, fold, {3, 64}, which, a, dx, dy, n, out));
+            auto partials = download<T>(out, 4);
+            for (u64 b = 0; b < 4; ++b) {
+                const T expected = reduce(which, a, x, y, b * KB_BLOCK);
+                CHECK(partials[b] == expected || (std::isnan(partials[b]) && std::isnan(expected)));
+            }
+        }
+        x[KB_BLOCK + 100] = std::numeric_limits<T>::quiet_NaN();
+        dx = upload(x);
+    }
+}
+
+double sieve_seconds() { // pi(10^8)
+    Device device;
+    auto primes = primes_from_7(10000);
+    CUdeviceptr base = upload(primes);
+    const auto start = std::chrono::steady_clock::now();
+    CHECK_IS(5761455 - 3, count(device, base, u32(primes.size()), 7, 100000000, 32768, 64, 256));
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void test_ours() {
+    sieve();
+    sieve_at_the_top();
+    numbers();
+    vectors<double>("kb_map_f64", "kb_reduce_f64");
+    vectors<float>("kb_map_f32", "kb_reduce_f32");
+}

@@ -1,0 +1,200 @@
+package dev.kernelbridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kernelbridge.fake.FakeCuda;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who runs, and what happens when it does not: with a fake CUDA that is missing, wrong, or fails in the middle. */
+final class DispatchTest {
+    private static final long N = 5_000_000;
+    private static final long PI_N = 348_513;
+
+    private final List<String> warnings = new ArrayList<>();
+    private final Logger logger = Logger.getLogger("dev.kernelbridge");
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            warnings.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is buffered
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        FakeCuda.reset(Device.Kind.GPU);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.removeHandler(handler);
+        System.clearProperty("kernelbridge.backend");
+        System.clearProperty("kernelbridge.cuda.device");
+        FakeCuda.availability = Availability.missing("no fake today", "");
+    }
+
+    @Test
+    void aMissingBackendIsReplacedWithOneWarning() {
+        FakeCuda.availability = Availability.missing("libcuda.so.1 not found " + System.nanoTime(), "install the driver");
+        Kernels k = Kernels.on(Backend.CUDA);
+        Kernels.on(Backend.CUDA);
+        assertEquals(PI_N, k.countPrimes(N));
+        assertEquals(Backend.JAVA, k.report().backend());
+        assertEquals(Backend.CUDA, k.report().requested().orElseThrow());
+        assertEquals(List.of(Backend.CUDA, Backend.OPENCL, Backend.FFM), k.report().passedOver().stream().map(PassedOver::backend).toList());
+        assertEquals(1, warnings.size(), "one warning for the same reason: " + warnings);
+        assertTrue(warnings.getFirst().contains("libcuda.so.1 not found") && warnings.getFirst().contains("install the driver"), warnings.getFirst());
+    }
+
+    @Test
+    void requireThrowsWithTheSameWords() {
+        FakeCuda.availability = Availability.missing("libcuda.so.1 not found", "install the driver");
+        BackendUnavailableException e = assertThrows(BackendUnavailableException.class, () -> Kernels.require(Backend.CUDA));
+        assertEquals("cuda: libcuda.so.1 not found; install the driver", e.getMessage());
+        assertEquals(FakeCuda.availability, e.availability());
+        assertEquals(e.getMessage(), assertThrows(BackendUnavailableException.class, () -> Kernels.require(Backend.CUDA)).getMessage());
+    }
+
+    @Test
+    void aModuleThatIsNotThereSaysWhatToAdd() {
+        assertTrue(Kernels.availability(Backend.OPENCL).fix().contains("kernelbridge-opencl"));
+        assertTrue(Kernels.devices(Backend.OPENCL).isEmpty());
+    }
+
+    @Test
+    void theBestIsAGpuButNeverASimulator() {
+        assertEquals(Backend.CUDA, Kernels.best().report().backend());
+        FakeCuda.reset(Device.Kind.SIMULATOR);
+        Kernels best = Kernels.best();
+        assertEquals(Backend.JAVA, best.report().backend());
+        assertTrue(best.report().requested().isEmpty());
+        assertEquals(Backend.CUDA, Kernels.on(Backend.CUDA).report().backend(), "but a simulator may be asked for");
+        assertTrue(warnings.isEmpty(), "a search for the best is nothing to warn of: " + warnings);
+    }
+
+    @Test
+    void unitsOfAFailingDeviceMoveToTheNextBackend() {
+        for (DeviceFailedException.Kind kind : DeviceFailedException.Kind.values()) {
+            FakeCuda.reset(Device.Kind.GPU);
+            FakeCuda.failure = kind;
+            FakeCuda.unitsBeforeFailure = 5;
+            warnings.clear();
+            List<CallReport> reports = new ArrayList<>();
+            Kernels k = Kernels.builder().backend(Backend.CUDA).progress(new Listener(reports)).build();
+            assertEquals(PI_N, k.countPrimes(N));
+            assertEquals(List.of(Backend.CUDA, Backend.JAVA), reports.getFirst().ran().stream().map(Device::backend).toList());
+            assertTrue(k.report().passedOver().getFirst().toString().contains("the fake failed as told"));
+            assertEquals(1, warnings.size(), warnings.toString());
+            assertEquals(PI_N, k.countPrimes(N), "and the object goes on with the replacement");
+        }
+    }
+
+    @Test
+    void aFailureIsFinalWhereThePolicySaysSo() {
+        FakeCuda.unitsBeforeFailure = 5;
+        Kernels k = Kernels.builder().backend(Backend.CUDA).onFailure(OnFailure.FAIL).build();
+        assertEquals("the fake failed as told", assertThrows(DeviceFailedException.class, () -> k.countPrimes(N)).getMessage());
+        FakeCuda.reset(Device.Kind.GPU);
+        FakeCuda.unitsBeforeFailure = 5;
+        assertThrows(DeviceFailedException.class, () -> Kernels.require(Backend.CUDA).countPrimes(N));
+    }
+
+    @Test
+    void aDeviceThatFailedIsOpenedAnew() {
+        FakeCuda.unitsBeforeFailure = 0;
+        int opened = FakeCuda.OPENED.get();
+        int closed = FakeCuda.CLOSED.get();
+        assertEquals(PI_N, Kernels.on(Backend.CUDA).countPrimes(N));
+        FakeCuda.unitsBeforeFailure = Integer.MAX_VALUE;
+        Kernels again = Kernels.on(Backend.CUDA);
+        assertEquals(Backend.CUDA, again.report().backend());
+        assertEquals(PI_N, again.countPrimes(N));
+        assertEquals(opened + 2, FakeCuda.OPENED.get());
+        assertEquals(closed + 1, FakeCuda.CLOSED.get());
+    }
+
+    @Test
+    void aDeviceThatCountsWronglyIsNotTrusted() {
+        FakeCuda.wrong = true;
+        Device device = FakeCuda.devices.getFirst();
+        String reason = Kernels.selfTest(device).reason();
+        assertTrue(reason.contains("failed its self-test: counted 78499 primes"), reason);
+        assertEquals(Backend.JAVA, Kernels.on(Backend.CUDA).report().backend());
+        assertTrue(assertThrows(BackendUnavailableException.class, () -> Kernels.require(Backend.CUDA)).getMessage().contains("self-test"));
+    }
+
+    @Test
+    void aDeviceThatDoesNotExistIsRefused() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Kernels.builder().backend(Backend.CUDA).device(7).build()).getMessage();
+        assertEquals("device: 7; cuda has device 0 only", message);
+        assertThrows(IllegalArgumentException.class, () -> Kernels.builder().device(0).build());
+        System.setProperty("kernelbridge.cuda.device", "H200");
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Kernels.on(Backend.CUDA)).getMessage().contains("H200"));
+        System.setProperty("kernelbridge.cuda.device", "fake");
+        assertEquals(Backend.CUDA, Kernels.on(Backend.CUDA).report().backend());
+    }
+
+    @Test
+    void aForcedBackendReallyRunsOrFails() {
+        System.setProperty("kernelbridge.backend", "java");
+        assertEquals(Backend.JAVA, Kernels.best().report().backend());
+        assertEquals(Backend.JAVA, Kernels.on(Backend.CUDA).report().backend());
+        assertThrows(BackendUnavailableException.class, () -> Kernels.require(Backend.CUDA));
+        System.setProperty("kernelbridge.backend", "opencl");
+        assertThrows(BackendUnavailableException.class, Kernels::best);
+        System.setProperty("kernelbridge.backend", "fortran");
+        String message = assertThrows(IllegalArgumentException.class, Kernels::best).getMessage();
+        assertTrue(message.contains("fortran") && message.contains("java, ffm, jni, opencl, cuda"), message);
+    }
+
+    @Test
+    void manyThreadsShareOneDeviceAndOneFailure() throws InterruptedException {
+        FakeCuda.unitsBeforeFailure = 40;
+        Kernels k = Kernels.on(Backend.CUDA);
+        List<Long> counts = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(Thread.ofVirtual().start(() -> counts.add(k.countPrimes(N))));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(PI_N, PI_N, PI_N, PI_N, PI_N, PI_N, PI_N, PI_N), counts);
+        assertNotEquals(Backend.CUDA, k.report().backend());
+        assertFalse(warnings.isEmpty());
+    }
+
+    private record Listener(List<CallReport> reports) implements ProgressListener {
+        @Override
+        public void progress(Progress progress) {
+            // only the end matters here
+        }
+
+        @Override
+        public void finished(CallReport report) {
+            reports.add(report);
+        }
+    }
+}

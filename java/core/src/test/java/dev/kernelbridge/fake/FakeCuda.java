@@ -1,0 +1,99 @@
+package dev.kernelbridge.fake;
+
+import dev.kernelbridge.Availability;
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.Device;
+import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.scalar.JavaBackend;
+import dev.kernelbridge.spi.BackendProvider;
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SieveUnit;
+import dev.kernelbridge.spi.VectorEngine;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A CUDA backend that computes in Java and fails as a test tells it: for the dispatch, without hardware. */
+public final class FakeCuda implements BackendProvider {
+    /** What the next question is answered with. */
+    public static volatile Availability availability = Availability.missing("no fake today", "set FakeCuda.availability");
+    public static volatile List<Device> devices = List.of();
+    /** The failure of every sieve unit after this many; the self-test's are not counted. */
+    public static volatile int unitsBeforeFailure = Integer.MAX_VALUE;
+    public static volatile DeviceFailedException.Kind failure = DeviceFailedException.Kind.LAUNCH_FAILED;
+    /** Whether counts are off by one. */
+    public static volatile boolean wrong;
+    public static final AtomicInteger OPENED = new AtomicInteger();
+    public static final AtomicInteger CLOSED = new AtomicInteger();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** Back to one healthy device of a kind, under a new name since opened devices are remembered. */
+    public static void reset(Device.Kind kind) {
+        availability = Availability.AVAILABLE;
+        devices = List.of(new Device(Backend.CUDA, 0, "Fake " + NAMES.incrementAndGet(), kind, 0, ""));
+        unitsBeforeFailure = Integer.MAX_VALUE;
+        failure = DeviceFailedException.Kind.LAUNCH_FAILED;
+        wrong = false;
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.CUDA;
+    }
+
+    @Override
+    public Availability availability() {
+        return availability;
+    }
+
+    @Override
+    public List<Device> devices() {
+        return availability.available() ? devices : List.of();
+    }
+
+    @Override
+    public Engine open(Device device) {
+        OPENED.incrementAndGet();
+        Engine java = new JavaBackend().open(device);
+        AtomicInteger units = new AtomicInteger();
+        PrimeEngine primes = new PrimeEngine() {
+            @Override
+            public int unitBytes(long to) {
+                return 10_000;
+            }
+
+            @Override
+            public long countSieve(SieveUnit unit, BasePrimes base) {
+                if (unit.bytes() <= 10_000 && units.getAndIncrement() >= unitsBeforeFailure) { // the self-test's unit is longer
+                    throw new DeviceFailedException(failure, "the fake failed as told");
+                }
+                return java.primes().countSieve(unit, base) + (wrong ? 1 : 0);
+            }
+
+            @Override
+            public void sieve(long firstByte, byte[] bits, BasePrimes base) {
+                java.primes().sieve(firstByte, bits, base);
+            }
+
+            @Override
+            public void isPrime(long[] n, int off, int len, boolean[] out) {
+                java.primes().isPrime(n, off, len, out);
+            }
+        };
+        return new FakeEngine(device, primes, java.factors(), java.vectors());
+    }
+
+    private record FakeEngine(Device device, PrimeEngine primes, FactorEngine factors, VectorEngine vectors) implements Engine {
+        @Override
+        public int parallelism() {
+            return 2;
+        }
+
+        @Override
+        public void close() {
+            CLOSED.incrementAndGet();
+        }
+    }
+}

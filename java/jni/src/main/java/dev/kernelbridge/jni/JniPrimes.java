@@ -1,0 +1,88 @@
+package dev.kernelbridge.jni;
+
+import static dev.kernelbridge.jni.KernelbridgeC.kb_is_prime;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_bits;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_count;
+
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SieveUnit;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.util.Objects;
+
+/** Sieving takes milliseconds, so it works outside the heap, by address; primality tests go in short calls on the arrays. */
+final class JniPrimes implements PrimeEngine {
+
+    private static final int UNIT_BYTES = 1 << 20;
+    private static final long CACHE_LINE = 64;
+    /** Numbers a call that pins arrays: 64-bit primes, the slowest, take about 2 us each. */
+    static final int PINNED_TESTS = 64;
+
+    private final JniEngine engine;
+    private volatile Copy copy = new Copy(null, MemorySegment.NULL);
+
+    /** The base primes outside the heap; the collector frees them when nobody uses them any more. */
+    private record Copy(BasePrimes of, MemorySegment memory) {
+    }
+
+    JniPrimes(JniEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public int unitBytes(long to) {
+        return UNIT_BYTES;
+    }
+
+    @Override
+    public long countSieve(SieveUnit unit, BasePrimes base) {
+        MemorySegment primes = outsideHeap(base);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment scratch = arena.allocate(unit.bytes(), CACHE_LINE);
+            MemorySegment count = arena.allocate(ValueLayout.JAVA_LONG);
+            JniEngine.check(kb_sieve_count(engine.tier(), unit.firstByte(), unit.bytes(), unit.firstMask(), unit.lastMask(),
+                    primes.address(), base.count(), scratch.address(), count.address()), "kb_sieve_count");
+            return count.get(ValueLayout.JAVA_LONG, 0);
+        } finally {
+            Reference.reachabilityFence(primes);
+        }
+    }
+
+    @Override
+    public void sieve(long firstByte, byte[] bits, BasePrimes base) {
+        MemorySegment primes = outsideHeap(base);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(bits.length, CACHE_LINE);
+            JniEngine.check(kb_sieve_bits(engine.tier(), firstByte, bits.length, primes.address(), base.count(), out.address()),
+                    "kb_sieve_bits");
+            MemorySegment.copy(out, ValueLayout.JAVA_BYTE, 0, bits, 0, bits.length);
+        } finally {
+            Reference.reachabilityFence(primes);
+        }
+    }
+
+    @Override
+    public void isPrime(long[] n, int off, int len, boolean[] out) {
+        Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+        Objects.checkFromIndexSize(off, len, out.length);
+        for (int done = 0, now; done < len; done += now) {
+            now = Math.min(PINNED_TESTS, len - done);
+            JniEngine.check(kb_is_prime(engine.tier(), n, off + done, now, out, off + done), "kb_is_prime");
+        }
+    }
+
+    /** Two threads may copy at once; one copy wins and the other is garbage. */
+    private MemorySegment outsideHeap(BasePrimes base) {
+        Copy now = copy;
+        if (now.of() != base) {
+            MemorySegment memory = Arena.ofAuto().allocate((long) Integer.BYTES * Math.max(1, base.count()), CACHE_LINE);
+            MemorySegment.copy(base.array(), 0, memory, ValueLayout.JAVA_INT, 0, base.count());
+            now = new Copy(base, memory);
+            copy = now;
+        }
+        return now.memory();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.kernelbridge.jni;
+
+import static dev.kernelbridge.jni.KernelbridgeC.kb_map_f32;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_map_f64;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_reduce_f32;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_reduce_f64;
+
+import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.HostVectorEngine;
+import dev.kernelbridge.spi.MapOp;
+import dev.kernelbridge.spi.ReduceOp;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Objects;
+
+/**
+ * Vector math over JNI. Operands in Java arrays are pinned for a chunk at a time; operands in native memory go by address; where
+ * a call has both kinds, or a segment that is neither (a read-only one, or doubles in a byte[]), those that are not in native
+ * memory are copied there chunk by chunk.
+ *
+ * <p>Native memory is used by address, so it must stay open until the call returns: closing a shared arena under a running call
+ * is the caller's error, and unlike in FFM nothing notices it.
+ */
+final class JniVectors extends HostVectorEngine {
+
+    /** Elements a call that pins arrays, for a collection may wait 0.25 ms: these take 40 us at most. A multiple of BLOCK, as a reduction's chunks must be. */
+    static final int CHUNK = 2 * BLOCK;
+    /** The same for exp, which takes 32 ns an element below x86-64-v3: 0.13 ms. */
+    private static final int EXP_CHUNK = BLOCK / 2;
+    private static final long CACHE_LINE = 64;
+
+    private final JniEngine engine;
+
+    JniVectors(JniEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+            long n) {
+        switch (Place.ofAll(type, n, x, y, z, out)) {
+            case HEAP -> mapArrays(type, op, a, x, y, z, out, n);
+            case NATIVE -> mapNative(type, op, a, x, y, z, out, n);
+            default -> mapThroughNative(type, op, a, x, y, z, out, n);
+        }
+    }
+
+    static int chunk(MapOp op) {
+        return op == MapOp.EXP ? EXP_CHUNK : CHUNK;
+    }
+
+    private void mapArrays(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+            MemorySegment out, long n) {
+        Object xs = Place.array(x);
+        Object ys = Place.array(y);
+        Object zs = Place.array(z);
+        Object outs = Place.array(out);
+        long xOff = Place.index(type, x);
+        long yOff = Place.index(type, y);
+        long zOff = Place.index(type, z);
+        long outOff = Place.index(type, out);
+        int chunk = chunk(op);
+        for (long at = 0, now; at < n; at += now) {
+            now = Math.min(chunk, n - at);
+            JniEngine.check(type == ElementType.F64
+                    ? kb_map_f64(engine.tier(), op.ordinal(), a, (double[]) xs, xOff + at, (double[]) ys, yOff + at,
+                            (double[]) zs, zOff + at, (double[]) outs, outOff + at, now)
+                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float[]) xs, xOff + at, (float[]) ys, yOff + at,
+                            (float[]) zs, zOff + at, (float[]) outs, outOff + at, now), "kb_map");
+        }
+    }
+
+    private void mapNative(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+            MemorySegment out, long n) {
+        try {
+            JniEngine.check(type == ElementType.F64
+                    ? kb_map_f64(engine.tier(), op.ordinal(), a, Place.address(x), 0, Place.address(y), 0, Place.address(z), 0,
+                            Place.address(out), 0, n)
+                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, Place.address(x), 0, Place.address(y), 0,
+                            Place.address(z), 0, Place.address(out), 0, n), "kb_map");
+        } finally {
+            keep(x, y, z, out);
+        }
+    }
+
+    private void mapThroughNative(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+            MemorySegment out, long n) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment xRoom = room(arena, type, x, n);
+            MemorySegment yRoom = room(arena, type, y, n);
+            MemorySegment zRoom = room(arena, type, z, n);
+            MemorySegment outRoom = room(arena, type, out, n);
+            for (long at = 0, now; at < n; at += now) {
+                now = Math.min(CHUNK, n - at);
+                MemorySegment result = outRoom == null ? part(type, out, at, now) : outRoom;
+                mapNative(type, op, a, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), in(type, z, at, now, zRoom),
+                        result, now);
+                if (outRoom != null) {
+                    part(type, out, at, now).copyFrom(outRoom.asSlice(0, now * type.bytes()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
+            int at) {
+        Objects.checkFromIndexSize(at, (n + BLOCK - 1) / BLOCK, partials.length);
+        switch (Place.ofAll(type, n, x, y, null, null)) {
+            case HEAP -> reduceArrays(type, op, a, x, y, n, partials, at);
+            case NATIVE -> reduceNative(type, op, a, x, y, n, partials, at);
+            default -> reduceThroughNative(type, op, a, x, y, n, partials, at);
+        }
+    }
+
+    private void reduceArrays(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            double[] partials, int to) {
+        Object xs = Place.array(x);
+        Object ys = Place.array(y);
+        long xOff = Place.index(type, x);
+        long yOff = Place.index(type, y);
+        for (long at = 0, now; at < n; at += now) {
+            now = Math.min(CHUNK, n - at);
+            JniEngine.check(type == ElementType.F64
+                    ? kb_reduce_f64(engine.tier(), op.ordinal(), a, (double[]) xs, xOff + at, (double[]) ys, yOff + at, now,
+                            partials, to + at / BLOCK)
+                    : kb_reduce_f32(engine.tier(), op.ordinal(), (float) a, (float[]) xs, xOff + at, (float[]) ys, yOff + at, now,
+                            partials, to + at / BLOCK), "kb_reduce");
+        }
+    }
+
+    /** In chunks too, for the partial results are in an array. */
+    private void reduceNative(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            double[] partials, int to) {
+        long xs = Place.address(x);
+        long ys = Place.address(y);
+        try {
+            for (long at = 0, now; at < n; at += now) {
+                now = Math.min(CHUNK, n - at);
+                JniEngine.check(type == ElementType.F64
+                        ? kb_reduce_f64(engine.tier(), op.ordinal(), a, xs, at, ys, at, now, partials, to + at / BLOCK)
+                        : kb_reduce_f32(engine.tier(), op.ordinal(), (float) a, xs, at, ys, at, now, partials, to + at / BLOCK),
+                        "kb_reduce");
+            }
+        } finally {
+            keep(x, y, null, null);
+        }
+    }
+
+    private void reduceThroughNative(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
+            double[] partials, int to) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment xRoom = room(arena, type, x, n);
+            MemorySegment yRoom = room(arena, type, y, n);
+            for (long at = 0, now; at < n; at += now) {
+                now = Math.min(CHUNK, n - at);
+                reduceNative(type, op, a, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), now, partials,
+                        Math.toIntExact(to + at / BLOCK));
+            }
+        }
+    }
+
+    /** Native memory for a chunk of an operand that is not in native memory; null for the others. */
+    private static MemorySegment room(Arena arena, ElementType type, MemorySegment operand, long n) {
+        return operand == null || Place.of(type, operand, n) == Place.NATIVE ? null
+                : arena.allocate(Math.min(CHUNK, n) * type.bytes(), CACHE_LINE);
+    }
+
+    private static MemorySegment part(ElementType type, MemorySegment operand, long at, long n) {
+        return operand.asSlice(at * type.bytes(), n * type.bytes());
+    }
+
+    private static MemorySegment in(ElementType type, MemorySegment operand, long at, long n, MemorySegment room) {
+        if (operand == null) {
+            return null;
+        }
+        MemorySegment part = part(type, operand, at, n);
+        return room == null ? part : room.asSlice(0, n * type.bytes()).copyFrom(part);
+    }
+
+    private static void keep(MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out) {
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(y);
+        Reference.reachabilityFence(z);
+        Reference.reachabilityFence(out);
+    }
+}
