@@ -120,18 +120,23 @@ class ArrayAccessTest {
 
     @Test
     void noCallHoldsArraysForMoreThanAQuarterOfAMillisecond() {
-        assertTrue(JniVectors.CHUNK <= 16_384 && JniVectors.CHUNK % VectorEngine.BLOCK == 0);
         Library.assumeThere();
-        int tier = KernelbridgeC.kb_tier_best();
+        assertTrue(JniVectors.CHUNK <= 16_384 && JniVectors.CHUNK % VectorEngine.BLOCK == 0);
         double[] x = IntStream.range(0, JniVectors.CHUNK).mapToDouble(i -> i / 100.0).toArray();
         double[] out = new double[x.length];
         long[] primes = new long[JniPrimes.PINNED_TESTS];
         Arrays.fill(primes, -59); // 2^64 - 59, the largest
         boolean[] answers = new boolean[primes.length];
-        long exp = best(() -> KernelbridgeC.kb_map_f64(tier, KernelbridgeC.KB_EXP, 0, x, 0, null, 0, null, 0, out, 0, x.length));
-        long tests = best(() -> KernelbridgeC.kb_is_prime(tier, primes, 0, primes.length, answers, 0));
-        assertTrue(exp < 250_000, "exp: " + exp + " ns");
-        assertTrue(tests < 250_000, "isPrime: " + tests + " ns");
+        for (int t = 0; t <= KernelbridgeC.kb_tier_best(); t++) {
+            int tier = t;
+            for (MapOp op : MapOp.values()) {
+                long nanos = best(() -> KernelbridgeC.kb_map_f64(tier, op.ordinal(), 2, x, 0, x, 0, x, 0, out, 0,
+                        JniVectors.chunk(op)));
+                assertTrue(nanos < 250_000, op + " on tier " + tier + ": " + nanos + " ns");
+            }
+            long nanos = best(() -> KernelbridgeC.kb_is_prime(tier, primes, 0, primes.length, answers, 0));
+            assertTrue(nanos < 250_000, "isPrime on tier " + tier + ": " + nanos + " ns");
+        }
     }
 
     private static long best(Runnable call) {
