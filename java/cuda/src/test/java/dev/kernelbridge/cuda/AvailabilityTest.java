@@ -3,7 +3,7 @@ package dev.kernelbridge.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kernelbridge.bind.NativeLibrary;
 import dev.kernelbridge.bind.NativeLibraryException;
@@ -38,9 +38,24 @@ class AvailabilityTest {
         }
     }
 
+    /** Tells whether the machine has a driver: in a JVM that has loaded the simulator, every libcuda.so.1 is the simulator. */
+    public static final class AskForDriver {
+        /** Prints that twice. */
+        public static void main(String[] args) {
+            boolean there = true;
+            try {
+                NativeLibrary.openSystem("libcuda.so.1");
+            } catch (NativeLibraryException e) {
+                there = false;
+            }
+            System.out.println(there);
+            System.out.println(there);
+        }
+    }
+
     @Test
     void withoutDriver() throws Exception {
-        assumeNoDriver();
+        assumeTrue(run(AskForDriver.class, classPath(), Map.of()).equals("false"), "this machine has an NVIDIA driver");
         assertEquals("libcuda.so.1 not found (no NVIDIA driver); install the NVIDIA driver (in a container, start it with --gpus all), or "
                 + "set KERNELBRIDGE_CUDA_SIMULATOR=1 to run the kernels on the simulator []", ask(classPath(), Map.of()));
         assertEquals(ask(classPath(), Map.of()), ask(classPath(), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "0")), "0 is no simulator");
@@ -112,17 +127,6 @@ class AvailabilityTest {
         assertFalse(answer.contains("not found"), answer);
     }
 
-    private static void assumeNoDriver() {
-        boolean there;
-        try {
-            NativeLibrary.openSystem("libcuda.so.1"); // this class has a JVM of its own, and loads no simulator in it
-            there = true;
-        } catch (NativeLibraryException e) {
-            there = false;
-        }
-        assumeFalse(there, "this machine has an NVIDIA driver");
-    }
-
     private Map<String, String> asDriver(String spec) throws IOException {
         Path driver = folder.resolve("driver");
         Files.createDirectories(driver);
@@ -162,13 +166,18 @@ class AvailabilityTest {
         return to;
     }
 
-    /** The child's answer, which it gave twice in the same words. */
     private String ask(String classPath, Map<String, String> environment, String... options) throws IOException, InterruptedException {
+        return run(Ask.class, classPath, environment, options);
+    }
+
+    /** The child's answer, which it gave twice in the same words. */
+    private String run(Class<?> main, String classPath, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         Path temporary = Files.createTempDirectory(folder, "tmp");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary, "-XX:-UsePerfData"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, Ask.class.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("KERNELBRIDGE_CUDA_SIMULATOR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"));
         builder.environment().putAll(environment);
