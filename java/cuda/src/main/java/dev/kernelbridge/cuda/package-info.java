@@ -10,7 +10,8 @@
  * <tr><td>{@code Driver}, {@code Context}</td><td>result codes, and driver calls from any thread</td></tr>
  * <tr><td>{@code Memory}, {@code Stream}, {@code Lane}, {@code Lanes}</td><td>what a call borrows: buffers and streams</td></tr>
  * <tr><td>{@code CudaEngine} and {@code CudaPrimes}, {@code CudaFactors}, {@code CudaVectors}</td><td>the kernels</td></tr>
- * <tr><td>{@code HostPipeline}, {@code CudaResident}, {@code DevicePrimes}</td><td>data: through the device in chunks, or kept there</td></tr>
+ * <tr><td>{@code HostPipeline}, {@code CudaResident}, {@code DevicePrimes}</td><td>data: in chunks through the
+ * device, or kept there</td></tr>
  * </table>
  */
 package dev.kernelbridge.cuda;
