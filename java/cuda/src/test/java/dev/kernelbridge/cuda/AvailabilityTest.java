@@ -101,8 +101,8 @@ class AvailabilityTest {
     @Test
     void driverWithoutGpu() throws Exception {
         // The simulator as the system's driver: with 0 it says what a driver without a GPU says.
-        assertTrue(ask(classPath(), asDriver("0")).startsWith("cuInit failed: CUDA_ERROR_NO_DEVICE (100), no CUDA-capable device is detected; "
-                + "check that nvidia-smi lists a GPU"));
+        assertTrue(ask(classPath(), asDriver("0")).startsWith("cuInit failed: CUDA_ERROR_NO_DEVICE (100), no CUDA-capable device is "
+                + "detected; check that nvidia-smi lists a GPU"));
         assertTrue(ask(classPath(), Map.of("LD_LIBRARY_PATH", asDriver("0").get("LD_LIBRARY_PATH"), "KERNELBRIDGE_CUDA_SIMULATOR", "0",
                 "CUDA_VISIBLE_DEVICES", "7")).contains("; CUDA_VISIBLE_DEVICES=7 hides GPUs: unset it, or name one that nvidia-smi lists"));
     }
@@ -112,7 +112,8 @@ class AvailabilityTest {
         Path classes = copyOfClasses();
         Path image = classes.resolve("dev/kernelbridge/cuda/kernelbridge.fatbin");
         Files.deleteIfExists(image);
-        Files.writeString(image.resolveSibling("kernelbridge.fatbin.missing"), "left out of this build: no CUDA compiler (nvcc) was found\n");
+        Files.writeString(image.resolveSibling("kernelbridge.fatbin.missing"),
+                "left out of this build: no CUDA compiler (nvcc) was found\n");
         assertEquals("the jar has no CUDA kernels: left out of this build: no CUDA compiler (nvcc) was found; use a jar that was built "
                 + "where nvcc is []", ask(with(classes), asDriver("")));
         // The simulator does not need them: it has them in itself.
@@ -146,8 +147,7 @@ class AvailabilityTest {
     }
 
     private String with(Path classes) {
-        return classes + File.pathSeparator + Stream.of(classPath().split(File.pathSeparator)).filter(entry -> !entry.equals(ours().toString()))
-                .reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
+        return classes + File.pathSeparator + without(ours().toString());
     }
 
     private static Path ours() {

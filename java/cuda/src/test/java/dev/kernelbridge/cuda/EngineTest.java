@@ -14,10 +14,12 @@ import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,7 +64,7 @@ class EngineTest {
             }
             double largest = 0;
             for (int i = 0; i < x.length; i++) {
-                if (segment.getAtIndex(java.lang.foreign.ValueLayout.JAVA_DOUBLE, i) != seed * x[i]) {
+                if (segment.getAtIndex(ValueLayout.JAVA_DOUBLE, i) != seed * x[i]) {
                     return false;
                 }
                 largest = Math.max(largest, seed * x[i]);
@@ -92,7 +94,8 @@ class EngineTest {
                 }
                 assertArrayEquals(expected, partials, length + " elements");
             }
-            assertTrue(engine.pinnedBytes() <= Lanes.COUNT * (Lane.MOST_PINNED_OUT + 6L * Lane.CHUNK_BYTES), "pinned: " + engine.pinnedBytes());
+            long most = Lanes.COUNT * (Lane.MOST_PINNED_OUT + 6L * Lane.CHUNK_BYTES);
+            assertTrue(engine.pinnedBytes() <= most, "pinned: " + engine.pinnedBytes() + ", at most " + most);
         }
         for (int i = 0; i < n; i++) {
             assertEquals(Math.fma(0.5, x[i], y[i]), out[i], "at " + i);
@@ -106,7 +109,7 @@ class EngineTest {
             long bytes = 5L * Lane.CHUNK_BYTES + 24;
             MemorySegment source = arena.allocate(bytes);
             for (long i = 0; i < bytes; i++) {
-                source.set(java.lang.foreign.ValueLayout.JAVA_BYTE, i, (byte) (i * i >> 7));
+                source.set(ValueLayout.JAVA_BYTE, i, (byte) (i * i >> 7));
             }
             MemorySegment target = arena.allocate(bytes);
             try (Resident resident = engine.vectors().allocate(bytes + 8)) {
@@ -188,7 +191,7 @@ class EngineTest {
                 for (Future<?> call : calls) {
                     try {
                         call.get();
-                    } catch (java.util.concurrent.ExecutionException e) {
+                    } catch (ExecutionException e) {
                         assertEquals(gpu.name() + " is closed", e.getCause().getMessage());
                     }
                 }

@@ -51,7 +51,8 @@ class SimulatorFailureTest {
             assertEquals("out of device memory: asked for 104857600 bytes, 67108864 of 67108864 free on CUDA simulator", e.getMessage());
             Resident most = engine.vectors().allocate(60 << 20);
             MemorySegment x = MemorySegment.ofArray(new double[1 << 20]);
-            assertEquals(Kind.OUT_OF_MEMORY, failure(() -> engine.vectors().map(ElementType.F64, MapOp.FMA, 0, x, x, x, x, 1 << 20)).kind());
+            assertEquals(Kind.OUT_OF_MEMORY,
+                    failure(() -> engine.vectors().map(ElementType.F64, MapOp.FMA, 0, x, x, x, x, 1 << 20)).kind());
             most.close();
             engine.vectors().map(ElementType.F64, MapOp.FMA, 0, x, x, x, x, 1 << 20); // with that memory it works again
             assertEquals(78_495, engine.primes().countSieve(MILLION, BASE));
@@ -65,8 +66,8 @@ class SimulatorFailureTest {
         assertEquals(78_495, engine.primes().countSieve(MILLION, BASE));
         DeviceFailedException e = failure(() -> engine.primes().countSieve(MILLION, BASE));
         assertEquals(Kind.LAUNCH_FAILED, e.kind());
-        assertTrue(e.getMessage().startsWith("kb_sieve_count (grid 1, block 64, 49152 bytes shared), seen by cuStreamSynchronize, failed on "
-                + "CUDA simulator: CUDA_ERROR_LAUNCH_FAILED (719)"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("kb_sieve_count (grid 1, block 64, 49152 bytes shared), seen by cuStreamSynchronize, failed "
+                + "on CUDA simulator: CUDA_ERROR_LAUNCH_FAILED (719)"), e.getMessage());
         // The error stays in the context, so every later call has it, until the engine is closed.
         assertEquals(Kind.LAUNCH_FAILED, failure(() -> engine.primes().countSieve(MILLION, BASE)).kind());
         engine.close();
