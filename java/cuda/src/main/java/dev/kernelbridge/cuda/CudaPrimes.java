@@ -1,0 +1,104 @@
+package dev.kernelbridge.cuda;
+
+import static dev.kernelbridge.cuda.Stream.address;
+import static dev.kernelbridge.cuda.Stream.u32;
+import static dev.kernelbridge.cuda.Stream.u64;
+
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SieveUnit;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** The prime kernels: one launch a unit. */
+final class CudaPrimes implements PrimeEngine {
+    private final LoadedKernels kernels;
+    private final Lanes lanes;
+    private final Geometry geometry;
+    private final DevicePrimes devicePrimes;
+
+    CudaPrimes(LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
+        this.kernels = kernels;
+        this.lanes = lanes;
+        this.geometry = geometry;
+        this.devicePrimes = new DevicePrimes(memory);
+    }
+
+    @Override
+    public int unitBytes(long to) {
+        return geometry.unitBytes();
+    }
+
+    @Override
+    public long countSieve(SieveUnit unit, BasePrimes base) {
+        return lanes.with(lane -> {
+            int primes = strikers(unit.firstByte(), unit.bytes(), base);
+            int segment = geometry.segmentBytes(primes);
+            Geometry.Grid grid = geometry.sieve(unit.bytes(), segment);
+            long bytes = (long) Long.BYTES * grid.blocks();
+            try (DevicePrimes.Copy copy = devicePrimes.of(base, lane); Lane.Result counts = lane.out(bytes)) {
+                Memory.OnDevice scratch = lane.scratch(bytes);
+                Stream stream = lane.stream(0);
+                kernels.launch(stream, "kb_sieve_count", grid, address(copy.address()), u32(primes), u64(unit.firstByte()),
+                        u64(unit.bytes()), u32(unit.firstMask()), u32(unit.lastMask()), u32(segment), address(scratch.at(0)));
+                stream.copyOut(counts.at(0, bytes), scratch.at(0), bytes);
+                stream.finish();
+                long count = 0;
+                for (int i = 0; i < grid.blocks(); i++) {
+                    count += counts.segment().getAtIndex(ValueLayout.JAVA_LONG, i);
+                }
+                return count;
+            }
+        });
+    }
+
+    @Override
+    public void sieve(long firstByte, byte[] bits, BasePrimes base) {
+        if (bits.length == 0) {
+            return;
+        }
+        lanes.run(lane -> {
+            int primes = strikers(firstByte, bits.length, base);
+            int segment = geometry.segmentBytes(primes);
+            long words = Math.ceilDiv((long) bits.length, Integer.BYTES) * Integer.BYTES;
+            try (DevicePrimes.Copy copy = devicePrimes.of(base, lane); Lane.Result out = lane.out(bits.length)) {
+                Memory.OnDevice scratch = lane.scratch(words);
+                Stream stream = lane.stream(0);
+                kernels.launch(stream, "kb_sieve_bits", geometry.sieve(bits.length, segment), address(copy.address()), u32(primes),
+                        u64(firstByte), u64(bits.length), u32(segment), address(scratch.at(0)));
+                stream.copyOut(out.at(0, bits.length), scratch.at(0), bits.length);
+                stream.finish();
+                MemorySegment.copy(out.segment(), 0, MemorySegment.ofArray(bits), 0, bits.length);
+            }
+        });
+    }
+
+    @Override
+    public void isPrime(long[] n, int off, int len, boolean[] out) {
+        if (len == 0) {
+            return;
+        }
+        MemorySegment[] in = {MemorySegment.ofArray(n).asSlice((long) Long.BYTES * off, (long) Long.BYTES * len)};
+        HostPipeline.Shape shape = new HostPipeline.Shape(in, Long.BYTES, Lane.CHUNK_BYTES / Long.BYTES, count -> count);
+        lanes.run(lane -> {
+            HostPipeline.run(lane, len, shape,
+                    (stream, count, operands, result) -> kernels.launch(stream, "kb_is_prime", geometry.numbers(count),
+                            address(operands[0]), u64(count), address(result)),
+                    result -> {
+                        for (int i = 0; i < len; i++) {
+                            out[off + i] = result.get(ValueLayout.JAVA_BYTE, i) != 0;
+                        }
+                    });
+        });
+    }
+
+    /** How many base primes can strike in bytes [first, first + bytes): those up to the root of the last number, rounded up. */
+    private static int strikers(long first, long bytes, BasePrimes base) {
+        double end = 30 * (unsigned(first) + bytes);
+        return end >= 0x1p64 ? base.count() : base.countUpTo((long) Math.sqrt(end) + 1);
+    }
+
+    private static double unsigned(long n) {
+        return n >= 0 ? n : (n >>> 1) * 2.0;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.kernelbridge.cuda;
+
+import static dev.kernelbridge.cuda.Stream.address;
+import static dev.kernelbridge.cuda.Stream.f32;
+import static dev.kernelbridge.cuda.Stream.f64;
+import static dev.kernelbridge.cuda.Stream.u32;
+import static dev.kernelbridge.cuda.Stream.u64;
+
+import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.MapOp;
+import dev.kernelbridge.spi.ReduceOp;
+import dev.kernelbridge.spi.Resident;
+import dev.kernelbridge.spi.VectorEngine;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+
+/** The vector kernels, on host memory through {@link HostPipeline}, and on resident memory in one stream, in the order of the calls. */
+final class CudaVectors implements VectorEngine {
+
+    /** Partial results that a resident reduction fetches at once: 2^28 elements' worth, so one launch nearly always. */
+    private static final int PARTIALS = 1 << 15;
+
+    private final LoadedKernels kernels;
+    private final Memory memory;
+    private final Lanes lanes;
+    private final Geometry geometry;
+    private final Stream resident;
+
+    CudaVectors(LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry, Stream resident) {
+        this.kernels = kernels;
+        this.memory = memory;
+        this.lanes = lanes;
+        this.geometry = geometry;
+        this.resident = resident;
+    }
+
+    @Override
+    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+        if (n == 0) {
+            return;
+        }
+        HostPipeline.Shape shape = shape(type, operands(x, y, z), count -> count * type.bytes());
+        lanes.run(lane -> {
+            HostPipeline.run(lane, n, shape,
+                    (stream, count, in, result) -> launchMap(stream, type, op, a, operand(in, 0), operand(in, 1), operand(in, 2), result,
+                            count),
+                    result -> MemorySegment.copy(result, 0, out, 0, n * type.bytes()));
+        });
+    }
+
+    @Override
+    public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
+        if (n == 0) {
+            return;
+        }
+        HostPipeline.Shape shape = shape(type, operands(x, y, null), count -> Math.ceilDiv(count, BLOCK) * type.bytes());
+        lanes.run(lane -> {
+            HostPipeline.run(lane, n, shape,
+                    (stream, count, in, result) -> launchReduce(stream, type, op, a, in[0], operand(in, 1), count, result),
+                    result -> deliver(type, result, Math.ceilDiv(n, BLOCK), partials, at));
+        });
+    }
+
+    @Override
+    public Resident allocate(long bytes) {
+        return lanes.with(lane -> new CudaResident(lanes, resident, memory.onDevice(bytes), bytes));
+    }
+
+    @Override
+    public void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
+        if (n > 0) {
+            lanes.run(lane -> {
+                launchMap(resident, type, op, a, pointer(x), pointer(y), pointer(z), pointer(out), n);
+            });
+        }
+    }
+
+    @Override
+    public void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials, int at) {
+        if (n > 0) {
+            lanes.run(lane -> {
+                double[] all = new double[Math.toIntExact(Math.ceilDiv(n, BLOCK))];
+                for (int done = 0; done < all.length; done += PARTIALS) {
+                    int count = Math.min(PARTIALS, all.length - done);
+                    reduceResident(lane, type, op, a, x, y, n, all, done, count);
+                }
+                System.arraycopy(all, 0, partials, at, all.length);
+            });
+        }
+    }
+
+    /** Blocks [done, done + count) of a reduction; the partials go through the lane's buffers, but in order with the resident work. */
+    private void reduceResident(Lane lane, ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] all, int done,
+            int count) {
+        long from = (long) BLOCK * done;
+        long elements = Math.min(n - from, (long) BLOCK * count);
+        long bytes = (long) count * type.bytes();
+        Memory.OnDevice scratch = lane.scratch(bytes);
+        try (Lane.Result out = lane.out(bytes)) {
+            launchReduce(resident, type, op, a, at(x, from * type.bytes()), at(y, from * type.bytes()), elements, scratch.at(0));
+            resident.copyOut(out.at(0, bytes), scratch.at(0), bytes);
+            resident.finish();
+            deliver(type, out.segment(), count, all, done);
+        } catch (RuntimeException | Error e) {
+            resident.drain(); // the lane's buffers go to the next call
+            throw e;
+        }
+    }
+
+    void close() {
+        resident.close();
+    }
+
+    private void launchMap(Stream stream, ElementType type, MapOp op, double a, CUdeviceptr x, CUdeviceptr y, CUdeviceptr z,
+            CUdeviceptr out, long n) {
+        kernels.launch(stream, type == ElementType.F64 ? "kb_map_f64" : "kb_map_f32", geometry.elements(n), u32(op.ordinal()),
+                scalar(type, a), address(x), address(y), address(z), address(out), u64(n));
+    }
+
+    private void launchReduce(Stream stream, ElementType type, ReduceOp op, double a, CUdeviceptr x, CUdeviceptr y, long n,
+            CUdeviceptr partials) {
+        kernels.launch(stream, type == ElementType.F64 ? "kb_reduce_f64" : "kb_reduce_f32", geometry.partials(Math.ceilDiv(n, BLOCK)),
+                u32(op.ordinal()), scalar(type, a), address(x), address(y), u64(n), address(partials));
+    }
+
+    private static Pointer scalar(ElementType type, double a) {
+        return type == ElementType.F64 ? f64(a) : f32(a);
+    }
+
+    private static HostPipeline.Shape shape(ElementType type, MemorySegment[] in, LongUnaryOperator outBytes) {
+        return new HostPipeline.Shape(in, type.bytes(), Lane.CHUNK_BYTES / type.bytes(), outBytes); // whole blocks of a reduction
+    }
+
+    /** Operations name x, or x and y, or all three. */
+    private static MemorySegment[] operands(MemorySegment x, MemorySegment y, MemorySegment z) {
+        MemorySegment[] all = {x, y, z};
+        return Arrays.copyOf(all, y == null ? 1 : z == null ? 2 : 3);
+    }
+
+    private static CUdeviceptr operand(CUdeviceptr[] in, int i) {
+        return i < in.length ? in[i] : null;
+    }
+
+    private static CUdeviceptr pointer(Resident resident) {
+        return at(resident, 0);
+    }
+
+    private static CUdeviceptr at(Resident resident, long offset) {
+        return resident == null ? null : ((CudaResident) resident).at(offset);
+    }
+
+    private static void deliver(ElementType type, MemorySegment result, long count, double[] partials, int at) {
+        for (int i = 0; i < count; i++) {
+            partials[at + i] = type == ElementType.F64 ? result.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i)
+                    : result.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+        }
+    }
+}
