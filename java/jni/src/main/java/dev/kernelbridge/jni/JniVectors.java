@@ -24,7 +24,10 @@ import java.util.Objects;
  */
 final class JniVectors extends HostVectorEngine {
 
-    /** Elements a call that pins arrays, for a collection may wait 0.25 ms: these take 40 us at most. A multiple of BLOCK, as a reduction's chunks must be. */
+    /**
+     * Elements a call that pins arrays: a collection may wait for it a quarter of a millisecond, and it takes 40 us at most. A
+     * multiple of BLOCK, as a reduction's chunks must be.
+     */
     static final int CHUNK = 2 * BLOCK;
     /** The same for exp, which takes 32 ns an element below x86-64-v3: 0.13 ms. */
     private static final int EXP_CHUNK = BLOCK / 2;
