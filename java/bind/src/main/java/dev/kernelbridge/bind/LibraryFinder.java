@@ -40,8 +40,9 @@ final class LibraryFinder {
             }
             URL missing = locate(anchor, resource + ".missing");
             if (missing != null) {
-                throw new NativeLibraryException(new String(content(missing), StandardCharsets.UTF_8).strip(),
-                        "install what is missing and build again, or use a jar that was built with it", null);
+                String[] why = new String(content(missing), StandardCharsets.UTF_8).strip().split("; ", 2); // reason; fix
+                throw new NativeLibraryException(why[0],
+                        why.length > 1 ? why[1] : "install what is missing and build again, or use a jar that was built with it", null);
             }
         }
         throw notInJar(anchor, name, fileName);

@@ -155,7 +155,7 @@ class LoadFailureTest {
         Path jar = Fixtures.jar(Files.createDirectory(folder.resolve("jar")), file);
         List<String> deny = List.of("--illegal-native-access=deny", "-Dkernelbridge.cache.dir=" + folder.resolve("cache"));
         String message = "failed this JVM denies native access (--illegal-native-access=deny) [JVM: Illegal native access from";
-        String fix = "start Java with --enable-native-access=ALL-UNNAMED.";
+        String fix = "start Java with --enable-native-access=ALL-UNNAMED";
         String[][] ways = {{"openPath", file.toString()}, {"load", jar.toString(), "answer"}, {"jcuda"}, {"jocl"}};
         for (String[] what : ways) {
             Fixtures.Result result = Fixtures.java(deny, what);
