@@ -44,7 +44,9 @@ int32_t kb_abi(void) { return KB_ABI; }
 
 const char *kb_tier_name(int32_t tier) { return tier < 0 || tier >= TIER_COUNT ? NULL : TIERS[tier].name; }
 
-/* The levels of the x86-64 psABI, each on top of the one before. The compiler's run time asks CPUID and XGETBV once, when loaded. */
+/*
+ * The levels of the x86-64 psABI, each on top of the one before. The compiler's run time asks CPUID and XGETBV once, when loaded.
+ */
 int32_t kb_tier_best(void) {
 #ifdef KB_X86_TIERS
     if (!__builtin_cpu_supports("ssse3") || !__builtin_cpu_supports("sse4.2") || !__builtin_cpu_supports("popcnt")) {

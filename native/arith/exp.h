@@ -32,8 +32,8 @@ KB_FN double kb_exp_f64(double x) {
     p = KB_FMA(p, r, 1.0);
     p = KB_FMA(p, r, 1.0);
     kb_u64 ki = KB_F64_BITS(t) - KB_F64_BITS(shift);
-    kb_u64 half = ((ki + 4096) >> 1) - 2048; /* floor(k / 2), without a signed shift; any |k| < 4096 */
-    return p * KB_BITS_F64((half + 1023) << 52) * KB_BITS_F64((ki - half + 1023) << 52);
+    kb_u64 hk = ((ki + 4096) >> 1) - 2048; /* floor(k / 2), without a signed shift; any |k| < 4096 ("half" is a type in OpenCL) */
+    return p * KB_BITS_F64((hk + 1023) << 52) * KB_BITS_F64((ki - hk + 1023) << 52);
 }
 #endif
 
@@ -54,7 +54,7 @@ KB_FN float kb_exp_f32(float x) {
     p = KB_FMAF(p, r, 1.0f);
     p = KB_FMAF(p, r, 1.0f);
     kb_u32 ki = KB_F32_BITS(t) - KB_F32_BITS(shift);
-    kb_u32 half = ((ki + 4096u) >> 1) - 2048u;
-    return p * KB_BITS_F32((half + 127u) << 23) * KB_BITS_F32((ki - half + 127u) << 23);
+    kb_u32 hk = ((ki + 4096u) >> 1) - 2048u;
+    return p * KB_BITS_F32((hk + 127u) << 23) * KB_BITS_F32((ki - hk + 127u) << 23);
 }
 #endif

@@ -5,7 +5,7 @@
 #ifndef KB_PRELUDE_H
 #define KB_PRELUDE_H
 
-#if defined(__OPENCL_VERSION__)
+#if defined(__OPENCL_C_VERSION__) || defined(__OPENCL_VERSION__)
 
 #pragma OPENCL FP_CONTRACT OFF
 #ifdef cl_khr_fp64

@@ -1,6 +1,6 @@
 /*
- * Primality and factorization of many numbers: one after the other, by the arithmetic that all devices share. The tiers differ only
- * in what the compiler has for 64 x 64 -> 128 bits (mulx from v3 on).
+ * Primality and factorization of many numbers: one after the other, by the arithmetic that all devices share. The tiers differ
+ * only in what the compiler has for 64 x 64 -> 128 bits (mulx from v3 on).
  */
 #include "../arith/factor.h"
 #include "../tier.h"

@@ -42,7 +42,8 @@ KB_API const char *kb_tier_name(int32_t tier);
 /* Sieves bytes [first, first + bytes) into bits[0 .. bytes): a bit stays set iff its number is prime (or 1). */
 KB_API int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits);
 
-/* The same, counted: *count = set bits, after the first byte was masked with first_mask and the last one with last_mask (both, if it is one byte). */
+/* The same, counted: *count = set bits, after the first byte was masked with first_mask and the last one with last_mask (both, if it is one byte).
+ * scratch holds `bytes` bytes of working memory. */
 KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,
                               const uint32_t *base, int64_t nbase, uint8_t *scratch, int64_t *count);
 

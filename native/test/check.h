@@ -1,6 +1,6 @@
 /*
- * What every test here needs: a check that says where and why it failed, random numbers that are the same in every run, arrays that
- * end at a page which may not be touched, and the tiers of this machine.
+ * What every test here needs: a check that says where and why it failed, random numbers that are the same in every run, arrays
+ * that end at a page which may not be touched, and the tiers of this machine.
  */
 #ifndef KB_TEST_CHECK_H
 #define KB_TEST_CHECK_H
@@ -41,7 +41,7 @@ static inline void *guarded(size_t bytes) {
     return at + page + body - bytes;
 }
 
-/* Primality by Fermat-free means: trial division to 1000, then the strong test to twelve bases with 128-bit remainders. */
+/* Primality by other means than arith/: trial division to 1000, then the strong test to twelve bases with 128-bit remainders. */
 static inline uint64_t slow_power(uint64_t a, uint64_t e, uint64_t n) {
     unsigned __int128 x = 1, b = a % n;
     for (; e > 0; e >>= 1, b = b * b % n) {

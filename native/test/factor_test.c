@@ -1,4 +1,7 @@
-/* Primality and factorization against trial division and an independent strong test; squares, powers of two, primorials, 2^64 - 1. */
+/*
+ * Primality and factorization against trial division and an independent strong test; squares, powers of two, primorials, 2^64 -
+ * 1.
+ */
 #include "check.h"
 
 static uint64_t numbers[6000];
@@ -11,7 +14,7 @@ static void prepare(void) {
                                 18446744073709551557u, 18446744073709551615u, 18446744073709551614u, 9223372036854775807u,
                                 9223372036854775808u, 614889782588491410u /* 47 primorial */, 18446744030759878681u /* 4294967291^2 */,
                                 18446743979220271189u /* 4294967291 * 4294967279 */, 4611686014132420609u /* 2147483647^2 */,
-                                3486784401u * 3486784401u % 1000000007u, 12157665459056928801u /* 3^40 */, 7450580596923828125u /* 5^27 */,
+                                12157665459056928801u /* 3^40 */, 7450580596923828125u /* 5^27 */,
                                 13422659310152401u /* 115856201^2 */, 561, 1729, 62745, 825265, 321197185, 67u * 67u, 61u * 67u};
     for (uint64_t n = 0; n < 2000; n++) add(n);
     for (size_t i = 0; i < sizeof special / sizeof special[0]; i++) add(special[i]);

@@ -1,6 +1,7 @@
 /*
- * Maps and reductions: every operation on every tier gives the bits of a scalar loop written here, for lengths around the widths of
- * vectors, lanes and blocks, with offsets, in place, and against guard pages. NaNs count as equal. exp is held to 1 ulp of expl.
+ * Maps and reductions: every operation on every tier gives the bits of a scalar loop written here, for lengths around the widths
+ * of vectors, lanes and blocks, with offsets, in place, and against guard pages. NaNs count as equal. exp is held to 1 ulp of
+ * expl.
  */
 #include "check.h"
 #include "../arith/exp.h"

@@ -11,8 +11,9 @@ static inline uint64_t magnitude_f64(double x) { return KB_F64_BITS(x) & 0x7FFFF
 static inline uint32_t magnitude_f32(float x) { return KB_F32_BITS(x) & 0x7FFFFFFFu; }
 
 /*
- * One block: `step` takes element k into the accumulator l, `fold` joins two. Every loop over lanes has a constant length, so that
- * they stay in registers: with loops of variable length for the rest and the fold, a call on 4 elements took 35 ns instead of 17.
+ * One block: `step` takes element k into the accumulator l, `fold` joins two. Every loop over lanes has a constant length, so
+ * that they stay in registers: with loops of variable length for the rest and the fold, a call on 4 elements took 35 ns instead
+ * of 17.
  */
 #define BLOCK(name, T, A, step, fold)                                                                                  \
     static A name(T a, const T *restrict x, const T *restrict y, int64_t n) {                                          \

@@ -60,7 +60,7 @@ final class JniLoader {
             delegate(anchor).invokeExact(path);
         } catch (IllegalAccessException e) {
             throw new NativeLibraryException("module " + anchor.getModule().getName() + " does not let us load a library for it: "
-                    + e.getMessage(), "Let it say: opens " + anchor.getPackageName() + " to dev.kernelbridge.bind.", e);
+                    + e.getMessage(), "let it say: opens " + anchor.getPackageName() + " to dev.kernelbridge.bind", e);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -38,7 +38,7 @@ final class LibraryCache {
         try {
             return stage(Files.readAllBytes(file), file.getFileName().toString(), number);
         } catch (IOException e) {
-            throw new NativeLibraryException("could not read " + file + ": " + CacheFolder.why(e), "Check the file.", e);
+            throw new NativeLibraryException("could not read " + file + ": " + CacheFolder.why(e), "check the file", e);
         }
     }
 
@@ -63,8 +63,8 @@ final class LibraryCache {
             refused.add(System.getProperty("java.io.tmpdir") + " (a temporary folder): " + CacheFolder.why(e));
         }
         throw new NativeLibraryException("no folder can hold " + fileName + ": " + String.join("; ", refused),
-                "Name a folder that you own, that nobody else may write in, and whose file system is not mounted noexec: -D"
-                        + CacheFolder.PROPERTY + "=FOLDER or " + CacheFolder.VARIABLE + "=FOLDER.", null);
+                "name a folder that you own, that nobody else may write in, and whose file system is not mounted noexec: -D"
+                        + CacheFolder.PROPERTY + "=FOLDER or " + CacheFolder.VARIABLE + "=FOLDER", null);
     }
 
     private static Path put(Path file, byte[] content, String sha) throws IOException {

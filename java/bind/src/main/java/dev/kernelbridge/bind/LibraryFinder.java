@@ -40,8 +40,9 @@ final class LibraryFinder {
             }
             URL missing = locate(anchor, resource + ".missing");
             if (missing != null) {
-                throw new NativeLibraryException(new String(content(missing), StandardCharsets.UTF_8).strip(),
-                        "Install what is missing and build again, or use a jar that was built with it.", null);
+                String[] why = new String(content(missing), StandardCharsets.UTF_8).strip().split("; ", 2); // reason; fix
+                throw new NativeLibraryException(why[0],
+                        why.length > 1 ? why[1] : "install what is missing and build again, or use a jar that was built with it", null);
             }
         }
         throw notInJar(anchor, name, fileName);
@@ -66,7 +67,7 @@ final class LibraryFinder {
         URL url = locate(anchor, resource);
         if (url == null) {
             throw new NativeLibraryException("the resource " + resource + " is not beside " + anchor.getName(),
-                    "Check that the jar with the native libraries is on the class path.", null);
+                    "check that the jar with the native libraries is on the class path", null);
         }
         return content(url);
     }
@@ -82,7 +83,7 @@ final class LibraryFinder {
         }
         throw new NativeLibraryException(
                 fileName + " is not where -D" + PATH_PROPERTY + " says: " + String.join(", ", tried),
-                "Correct the property, or leave it out to use the library in the jar.", null);
+                "correct the property, or leave it out to use the library in the jar", null);
     }
 
     private static List<String> entries(String list) {
@@ -129,7 +130,7 @@ final class LibraryFinder {
                 return in.readAllBytes();
             }
         } catch (IOException e) {
-            throw new NativeLibraryException("could not read " + url + ": " + e, "Check the jar.", e);
+            throw new NativeLibraryException("could not read " + url + ": " + e, "check the jar", e);
         }
     }
 
@@ -140,9 +141,9 @@ final class LibraryFinder {
                 "there is no " + fileName + " for " + Platform.name() + " beside " + anchor.getName()
                         + (has.isEmpty() ? ", nor for any other platform" : ", only for " + String.join(", ", has)),
                 has.isEmpty()
-                        ? "Put the jar with the native libraries on the class path, or name their folder with -D" + PATH_PROPERTY
-                                + "=FOLDER."
-                        : "Build " + fileName + " on this machine and name its folder with -D" + PATH_PROPERTY + "=FOLDER.",
+                        ? "put the jar with the native libraries on the class path, or name their folder with -D" + PATH_PROPERTY
+                                + "=FOLDER"
+                        : "build " + fileName + " on this machine and name its folder with -D" + PATH_PROPERTY + "=FOLDER",
                 null);
     }
 }

@@ -33,11 +33,11 @@ final class LoadFailure {
     /** Libraries that come with a driver or a system package rather than with a jar. */
     private static final Map<String, Meaning> SYSTEM = Map.of(
             "libcuda.so.1", new Meaning("no NVIDIA driver",
-                    "Install the NVIDIA driver; in a container, start it with --gpus all."),
+                    "install the NVIDIA driver; in a container, start it with --gpus all"),
             "libOpenCL.so.1", new Meaning("no OpenCL loader",
-                    "Install an OpenCL loader and a driver: on Debian, apt install ocl-icd-libopencl1 pocl-opencl-icd."),
-            "libstdc++.so.6", new Meaning("no C++ runtime", "Install it: on Debian libstdc++6, on Alpine libstdc++."),
-            "libgomp.so.1", new Meaning("no OpenMP runtime", "Install it: on Debian libgomp1, on Alpine libgomp."));
+                    "install an OpenCL loader and a driver: on Debian, apt install ocl-icd-libopencl1 pocl-opencl-icd"),
+            "libstdc++.so.6", new Meaning("no C++ runtime", "install it: on Debian libstdc++6, on Alpine libstdc++"),
+            "libgomp.so.1", new Meaning("no OpenMP runtime", "install it: on Debian libgomp1, on Alpine libgomp"));
 
     private LoadFailure() {
     }
@@ -49,17 +49,17 @@ final class LoadFailure {
     static void checkFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new NativeLibraryException(file + (Files.isDirectory(file) ? " is a folder, not a library" : " does not exist"),
-                    "Check the path.", null);
+                    "check the path", null);
         }
         try {
             long least = LibraryHeader.read(file).leastSize();
             if (Files.size(file) < least) {
                 throw new NativeLibraryException(
                         file + " is truncated: it has " + Files.size(file) + " bytes and needs at least " + least,
-                        "Copy or build it again.", null);
+                        "copy or build it again", null);
             }
         } catch (IOException e) {
-            throw new NativeLibraryException(file + " cannot be read: " + CacheFolder.why(e), "Check its permissions.", e);
+            throw new NativeLibraryException(file + " cannot be read: " + CacheFolder.why(e), "check its permissions", e);
         }
     }
 
@@ -84,10 +84,10 @@ final class LoadFailure {
         if (dependency(words).filter(soname::equals).isPresent() || !words.contains(soname)) {
             Meaning known = SYSTEM.get(soname);
             String reason = soname + " not found" + (known == null ? "" : " (" + known.reason() + ")");
-            String fix = known == null ? "Install the package that has it, or put its folder on LD_LIBRARY_PATH." : known.fix();
+            String fix = known == null ? "install the package that has it, or put its folder on LD_LIBRARY_PATH" : known.fix();
             return new NativeLibraryException(reason + " [loader: " + words + "]", fix, cause);
         }
-        Meaning meaning = byWords(words, List.of()).orElse(new Meaning("does not load", "Check the system's library."));
+        Meaning meaning = byWords(words, List.of()).orElse(new Meaning("does not load", "check the system's library"));
         return new NativeLibraryException(soname + " " + meaning.reason() + " [loader: " + words + "]", meaning.fix(), cause);
     }
 
@@ -98,7 +98,7 @@ final class LoadFailure {
         return new NativeLibraryException(
                 "this JVM denies native access (--illegal-native-access=deny) [JVM: "
                         + String.valueOf(cause.getMessage()).lines().findFirst().orElse("") + "]",
-                "Start Java with --enable-native-access=" + modules + ".", cause);
+                "start Java with --enable-native-access=" + modules, cause);
     }
 
     private static Meaning meaning(Path file, String words) {
@@ -106,15 +106,15 @@ final class LoadFailure {
         try {
             header = LibraryHeader.read(file);
         } catch (IOException e) {
-            return new Meaning("cannot be read: " + CacheFolder.why(e), "Check its permissions.");
+            return new Meaning("cannot be read: " + CacheFolder.why(e), "check its permissions");
         }
         if (header.format().isEmpty()) {
-            return new Meaning("is not a library: it has no ELF, Mach-O or PE header", "Copy or build it again.");
+            return new Meaning("is not a library: it has no ELF, Mach-O or PE header", "copy or build it again");
         }
         if (!header.isForThisJvm()) {
             return new Meaning("is " + withArticle(String.join("+", header.arches())) + " " + header.format()
                     + " library, and this is " + withArticle(Platform.arch()) + " JVM on " + Platform.os(),
-                    "Use the library for " + Platform.name() + ", or a JVM for " + String.join("+", header.arches()) + ".");
+                    "use the library for " + Platform.name() + ", or a JVM for " + String.join("+", header.arches()));
         }
         Optional<Meaning> libc = otherLibc(header);
         if (libc.isPresent()) {
@@ -122,14 +122,14 @@ final class LoadFailure {
         }
         if (words.contains("failed to map segment") || words.contains("Operation not permitted")) {
             return Files.isExecutable(file) // false on a noexec mount whatever the mode
-                    ? new Meaning("may not be mapped for execution (SELinux, or a memory limit?)", "See the system's audit log.")
+                    ? new Meaning("may not be mapped for execution (SELinux, or a memory limit?)", "see the system's audit log")
                     : new Meaning("is on a file system mounted noexec",
-                            "Move it, or choose another cache folder with -D" + CacheFolder.PROPERTY + "=FOLDER.");
+                            "move it, or choose another cache folder with -D" + CacheFolder.PROPERTY + "=FOLDER");
         }
         if (words.contains("Permission denied")) {
-            return new Meaning("may not be read by this user", "Check the permissions of it and its folders.");
+            return new Meaning("may not be read by this user", "check the permissions of it and its folders");
         }
-        return byWords(words, header.needs()).orElse(new Meaning("does not load", "Build it on this machine."));
+        return byWords(words, header.needs()).orElse(new Meaning("does not load", "build it on this machine"));
     }
 
     private static Optional<Meaning> otherLibc(LibraryHeader header) {
@@ -137,11 +137,11 @@ final class LoadFailure {
         boolean needsGlibc = header.needs().contains("libc.so.6");
         if (needsMusl && !Platform.isMusl()) {
             return Optional.of(new Meaning("was built for musl (Alpine Linux), and this JVM runs on glibc",
-                    "Use the library for " + Platform.name() + "."));
+                    "use the library for " + Platform.name()));
         }
         return needsGlibc && Platform.isMusl()
                 ? Optional.of(new Meaning("was built for glibc, and this JVM runs on musl (Alpine Linux)",
-                        "Use the library for " + Platform.name() + ", or an image based on glibc."))
+                        "use the library for " + Platform.name() + ", or an image based on glibc"))
                 : Optional.empty();
     }
 
@@ -151,7 +151,7 @@ final class LoadFailure {
             String has = version.group(2).equals("GLIBC")
                     ? DynamicLoader.glibcVersion().map(v -> ", and this system has glibc " + v).orElse("") : "";
             String what = version.group(2).equals("GLIBC") ? "glibc " + version.group(3) : version.group(1);
-            return Optional.of(new Meaning("needs " + what + has, "Use a newer system, or build the library on this one."));
+            return Optional.of(new Meaning("needs " + what + has, "use a newer system, or build the library on this one"));
         }
         Optional<String> dependency = dependency(words);
         if (dependency.isPresent()) {
@@ -160,14 +160,14 @@ final class LoadFailure {
             return Optional.of(new Meaning(
                     "needs " + dependency.get() + (direct ? "" : " (by way of another library)")
                             + ", which was not found" + (known == null ? "" : ": " + known.reason()),
-                    known != null ? known.fix() : "Install the package that has " + dependency.get()
-                            + ", or put its folder on LD_LIBRARY_PATH before Java starts."));
+                    known != null ? known.fix() : "install the package that has " + dependency.get()
+                            + ", or put its folder on LD_LIBRARY_PATH before Java starts"));
         }
         Matcher undefined = UNDEFINED.matcher(words);
         if (undefined.find()) {
             String symbol = undefined.group(1) == null ? undefined.group(2) : undefined.group(1);
             return Optional.of(new Meaning("uses " + symbol + ", which no library that it needs has",
-                    "Build it again with the libraries of this system."));
+                    "build it again with the libraries of this system"));
         }
         return Optional.empty();
     }

@@ -14,14 +14,14 @@ public final class NativeLibraryException extends RuntimeException {
     private final String fix;
 
     /**
-     * Makes an exception whose message is {@code reason + ". " + fix}.
+     * Makes an exception whose message is {@code reason + "; " + fix}.
      *
      * @param reason what is wrong, without a final full stop
-     * @param fix what to do about it, one or more sentences; may be empty
+     * @param fix what to do about it, as an imperative clause without a full stop; may be empty
      * @param cause what the JDK threw, or null
      */
     public NativeLibraryException(String reason, String fix, Throwable cause) {
-        super(Objects.requireNonNull(reason, "reason") + (fix.isEmpty() ? "" : ". " + fix), cause);
+        super(Objects.requireNonNull(reason, "reason") + (fix.isEmpty() ? "" : "; " + fix), cause);
         this.reason = reason;
         this.fix = fix;
     }

@@ -110,7 +110,7 @@ public final class ThirdPartyLoader {
             String words = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
             throw new NativeLibraryException(
                     anchor.getName() + " failed to initialize [" + cause.getClass().getSimpleName() + ": " + words + "]",
-                    "See the cause; only a new JVM can try again.", e);
+                    "see the cause; only a new JVM can try again", e);
         } finally {
             System.setProperty(TEMPORARY_FOLDER, before);
         }

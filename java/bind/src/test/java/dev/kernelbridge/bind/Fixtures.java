@@ -85,7 +85,7 @@ final class Fixtures {
         NativeLibraryException first = assertThrows(NativeLibraryException.class, code);
         NativeLibraryException second = assertThrows(NativeLibraryException.class, code);
         assertEquals(first.getMessage(), second.getMessage());
-        assertEquals(first.reason() + ". " + first.fix(), first.getMessage());
+        assertEquals(first.reason() + "; " + first.fix(), first.getMessage());
         return first;
     }
 

@@ -133,7 +133,7 @@ class LibraryCacheTest {
                 + " (-Dkernelbridge.cache.dir): " + cache + " is not a folder; "), result.output());
         assertTrue(failed.get(0).contains("/proc/.cache/kernelbridge (the home folder): "), result.output());
         assertTrue(failed.get(0).contains("; /proc (a temporary folder): "), result.output());
-        assertTrue(failed.get(0).endsWith("-Dkernelbridge.cache.dir=FOLDER or KERNELBRIDGE_CACHE=FOLDER."), result.output());
+        assertTrue(failed.get(0).endsWith("-Dkernelbridge.cache.dir=FOLDER or KERNELBRIDGE_CACHE=FOLDER"), result.output());
     }
 
     @Test

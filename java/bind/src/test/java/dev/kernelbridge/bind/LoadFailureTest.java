@@ -118,7 +118,7 @@ class LoadFailureTest {
         NativeLibraryException e = failsTwice(() -> NativeLibrary.openPath(file));
         assertTrue(e.reason().startsWith(file + " needs glibc 2.99, and this system has glibc 2."), e.reason());
         assertTrue(e.reason().contains("version `GLIBC_2.99' not found"), e.reason());
-        assertEquals("Use a newer system, or build the library on this one.", e.fix());
+        assertEquals("use a newer system, or build the library on this one", e.fix());
     }
 
     @Test
@@ -144,7 +144,7 @@ class LoadFailureTest {
         NativeLibraryException e = failsTwice(() -> NativeLibrary.openPath(file));
         String reason = file + " needs libcuda.so.1, which was not found: no NVIDIA driver [loader: ";
         assertTrue(e.reason().startsWith(reason), e.reason());
-        assertTrue(e.fix().startsWith("Install the NVIDIA driver"), e.fix());
+        assertTrue(e.fix().startsWith("install the NVIDIA driver"), e.fix());
         assertTrue(failsTwice(() -> NativeLibrary.openSystem("libcuda.so.1")).reason()
                 .startsWith("libcuda.so.1 not found (no NVIDIA driver) [loader: "));
     }
@@ -155,7 +155,7 @@ class LoadFailureTest {
         Path jar = Fixtures.jar(Files.createDirectory(folder.resolve("jar")), file);
         List<String> deny = List.of("--illegal-native-access=deny", "-Dkernelbridge.cache.dir=" + folder.resolve("cache"));
         String message = "failed this JVM denies native access (--illegal-native-access=deny) [JVM: Illegal native access from";
-        String fix = "Start Java with --enable-native-access=ALL-UNNAMED.";
+        String fix = "start Java with --enable-native-access=ALL-UNNAMED";
         String[][] ways = {{"openPath", file.toString()}, {"load", jar.toString(), "answer"}, {"jcuda"}, {"jocl"}};
         for (String[] what : ways) {
             Fixtures.Result result = Fixtures.java(deny, what);

@@ -98,7 +98,7 @@ class NativeLibraryTest {
         NativeLibraryException e = failsTwice(() -> NativeLibrary.open(anchor, "answer"));
         assertEquals("libanswer.so is not where -Dkernelbridge.library.path says: /nowhere (does not exist), "
                 + folder + " (the folder has no such file), " + source + " (the file is not called libanswer.so)", e.reason());
-        assertTrue(e.fix().startsWith("Correct the property"), e.fix());
+        assertTrue(e.fix().startsWith("correct the property"), e.fix());
     }
 
     @Test

@@ -72,7 +72,7 @@ class ThirdPartyLoaderTest {
         } else {
             assertTrue(lines.get(0).startsWith("failed " + cache) && lines.get(0).contains(JCUDA
                     + " needs libcuda.so.1, which was not found: no NVIDIA driver [loader: libcuda.so.1: "
-                    + "cannot open shared object file: No such file or directory]. Install the NVIDIA driver"), lines.toString());
+                    + "cannot open shared object file: No such file or directory]; install the NVIDIA driver"), lines.toString());
         }
         assertNothingIn(temporary);
     }

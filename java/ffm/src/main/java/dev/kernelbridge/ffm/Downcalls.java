@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * native/include/kernelbridge.h in Java: one method per function, one holder class per method. A holder's {@code static final} handle is
- * a constant to C2, so that a call is inlined, and is bound when its class is first used. A missing operand is passed as null.
+ * native/include/kernelbridge.h in Java: one method per function, one holder class per method. A holder's {@code static final}
+ * handle is a constant to C2, so that a call is inlined, and is bound when its class is first used. A missing operand is passed
+ * as null.
  */
 final class Downcalls {
 

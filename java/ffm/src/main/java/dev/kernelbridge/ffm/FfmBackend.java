@@ -15,7 +15,9 @@ import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The C kernels, called through {@code java.lang.foreign}. One device: the processor, on the SIMD tier that was found or forced. */
+/**
+ * The C kernels, called through {@code java.lang.foreign}. One device: the processor, on the SIMD tier that was found or forced.
+ */
 public final class FfmBackend implements BackendProvider {
     private final Supplier<SymbolLookup> library;
     private final Supplier<String> forcedTier;

@@ -12,9 +12,13 @@ import java.lang.foreign.MemorySegment;
 
 /** The prime kernels: one long call per unit, on native memory that is kept from one unit to the next. */
 final class FfmPrimes implements PrimeEngine {
-    /** The C sieve goes through a unit in L2-sized pieces by itself; a longer unit only saves making its patterns (35 us) again. */
-    private static final int UNIT_BYTES = 2 << 20;
-    /** Numbers per short call: a 64-bit prime takes 2 to 4 us, so a garbage collection waits for at most a quarter millisecond. */
+    /** The C sieve goes through a unit in cache-sized pieces by itself; the first ones of 6 ms make its patterns' 35 us small. */
+    private static final int LEAST_UNIT = 2 << 20;
+    /** Two of the largest pieces, 60 ms before 1e13. */
+    private static final int LARGEST_UNIT = 8 << 20;
+    /**
+     * Numbers per short call: a 64-bit prime takes 2 to 4 us, so a garbage collection waits for at most a quarter millisecond.
+     */
     static final int NUMBERS_PER_CALL = 64;
     /** The count stands in front of the scratch bytes, a cache line apart. */
     private static final long HEADER = 64;
@@ -35,7 +39,7 @@ final class FfmPrimes implements PrimeEngine {
 
     @Override
     public int unitBytes(long to) {
-        return UNIT_BYTES;
+        return Math.clamp(4 * (long) Math.sqrt(to), LEAST_UNIT, LARGEST_UNIT); // C chooses its pieces likewise
     }
 
     @Override

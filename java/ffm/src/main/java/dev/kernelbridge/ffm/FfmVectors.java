@@ -8,11 +8,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The vector kernels: heap arrays and native memory are handed to C as they are, in short calls (see {@link Library#shortCall}) of a
- * bounded number of elements. A chunk costs 3 ns, and between two of them the JVM can stop the thread.
+ * The vector kernels: heap arrays and native memory are handed to C as they are, in short calls (see {@link Library#shortCall})
+ * of a bounded number of elements. A chunk costs 3 ns, and between two of them the JVM can stop the thread.
  *
- * <p>The loops over chunks advance by a step that is not a constant: C2 takes the safepoint poll out of counted loops, and one garbage
- * collection would then wait for all chunks (measured: 4 ms instead of 0.25).
+ * <p>The loops over chunks advance by a step that is not a constant: C2 takes the safepoint poll out of counted loops, and one
+ * garbage collection would then wait for all chunks (measured: 4 ms instead of 0.25).
  */
 class FfmVectors extends HostVectorEngine {
     /** Elements per call: two blocks of a reduction; exp takes 10 us for them, an out-of-cache map 50. */
@@ -82,7 +82,10 @@ class FfmVectors extends HostVectorEngine {
         }
     }
 
-    /** C may assume that a double lies at a multiple of 8: a segment cut at an odd byte, or a byte array seen as doubles, need not. */
+    /**
+     * C may assume that a double lies at a multiple of 8: a segment cut at an odd byte, or a byte array seen as doubles, need
+     * not.
+     */
     private static boolean aligned(MemorySegment operand, ElementType type) {
         return operand == null || operand.maxByteAlignment() >= type.bytes();
     }

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The C library in this process. It is opened by the first question about availability, not by a class initializer, and each function
- * is bound when it is called for the first time: binding all of them would cost a program that needs one some ten milliseconds each.
+ * The C library in this process. It is opened by the first question about availability, not by a class initializer, and each
+ * function is bound when it is called for the first time: binding costs some milliseconds (60 functions: 270 ms), which a
+ * program should pay for what it uses only.
  */
 final class Library {
     /** The KB_ABI of the header that {@link Downcalls} was written from. */
@@ -41,8 +42,8 @@ final class Library {
     }
 
     /**
-     * A function whose call is short: 3 ns instead of 7, and heap arrays are passed as they are. Until it returns, no garbage collection
-     * can begin, so its callers keep it below a quarter of a millisecond.
+     * A function whose call is short: 3 ns instead of 7, and heap arrays are passed as they are. Until it returns, no garbage
+     * collection can begin, so its callers keep it below a quarter of a millisecond.
      */
     static MethodHandle shortCall(String name, FunctionDescriptor descriptor) {
         return bind(name, descriptor, Linker.Option.critical(true));

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Native memory that a call needs only while it runs, kept for the next call: a fresh arena would have the system zero and map the
- * pages for each unit. There are never more pieces than calls that ran at once; what is not kept is freed by the garbage collector.
+ * Native memory that a call needs only while it runs, kept for the next call: a fresh arena would have the system zero and map
+ * the pages for each unit. There are never more pieces than calls that ran at once; what is not kept is freed by the garbage
+ * collector.
  */
 final class ScratchPool {
     private static final long ALIGNMENT = 64;

@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the backend says when there is no library, an old one, or a tier that cannot run; and that a forced tier is the one that runs. */
+/**
+ * What the backend says when there is no library, an old one, or a tier that cannot run; and that a forced tier is the one that
+ * runs.
+ */
 class FfmBackendTest {
 
     private static FfmBackend forced(String tier) {

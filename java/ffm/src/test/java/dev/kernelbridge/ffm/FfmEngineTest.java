@@ -22,7 +22,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the contracts do not see: how long a short call can be, memory that C may not read directly, threads with different primes. */
+/**
+ * What the contracts do not see: how long a short call can be, memory that C may not read directly, threads with different
+ * primes.
+ */
 class FfmEngineTest {
     private static Device device;
     private static Tier best;

@@ -34,7 +34,7 @@ record JniLibrary(int tier, String tierName) {
         if (abi != KB_ABI) {
             throw new NativeLibraryException(
                     System.mapLibraryName(NAME) + " has ABI number " + abi + ", this jar needs " + KB_ABI,
-                    "Use the library that was built with this jar", null);
+                    "use the library that was built with this jar", null);
         }
         List<String> known = IntStream.iterate(0, i -> i + 1).mapToObj(KernelbridgeC::kb_tier_name)
                 .takeWhile(Objects::nonNull).toList();
@@ -53,7 +53,7 @@ record JniLibrary(int tier, String tierName) {
         if (tier < 0 || tier > best) {
             throw new NativeLibraryException((property.isEmpty() ? TIER_VARIABLE : "-D" + TIER_PROPERTY) + "=" + forced + ": "
                     + (tier < 0 ? "unknown tier" : "this processor reaches " + known.get(best)) + "; known are "
-                    + String.join(", ", known), "Name one that works here, or leave it out for the best", null);
+                    + String.join(", ", known), "name one that works here, or leave it out for the best", null);
         }
         return tier;
     }
