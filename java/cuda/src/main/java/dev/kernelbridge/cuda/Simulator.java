@@ -2,8 +2,6 @@ package dev.kernelbridge.cuda;
 
 import dev.kernelbridge.bind.NativeLibrary;
 import dev.kernelbridge.bind.Platform;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The simulator in the driver's place. It is a library with the driver's SONAME, libcuda.so.1; once it is loaded, the dynamic linker
@@ -30,8 +27,8 @@ final class Simulator {
     static void load(SimulatorRequest request) {
         String resource = "native/" + Platform.name() + "/" + FILE;
         if (Simulator.class.getResource("/" + resource) == null) {
-            throw new CudaRuntime.Unavailable("the CUDA simulator is not there: " + whyMissing(resource), "unset " + request.source()
-                    + ", or use a jar that was built on Linux with a C++ compiler");
+            throw BuildNote.missing("the CUDA simulator is not there", "/" + resource, "this jar has none for " + Platform.name(),
+                    "unset " + request.source() + ", or use a jar that was built on Linux with a C++ compiler");
         }
         symbols = NativeLibrary.openPath(NativeLibrary.stage(Simulator.class, resource, FILE)).symbols();
         if (!configure(request.spec())) {
@@ -63,14 +60,5 @@ final class Simulator {
     private static MethodHandle function(String name, FunctionDescriptor type) {
         MemorySegment address = symbols.findOrThrow(name);
         return Linker.nativeLinker().downcallHandle(address, type);
-    }
-
-    private static String whyMissing(String resource) {
-        try (InputStream in = Simulator.class.getResourceAsStream("/" + resource + ".missing")) {
-            return in == null ? "this jar has none for " + Platform.name()
-                    : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

@@ -5,7 +5,7 @@
  * <caption>Who does what</caption>
  * <tr><td>{@code CudaBackend}, {@code CudaRuntime}</td><td>whether CUDA works here: the ladder, each rung one sentence</td></tr>
  * <tr><td>{@code DriverLibrary}, {@code Simulator}, {@code KernelImage}</td><td>what is loaded: JCuda, the driver or the simulator in
- * its place, the fatbin</td></tr>
+ * its place, the fatbin; {@code BuildNote} says why one is not in the jar</td></tr>
  * <tr><td>{@code Gpu}, {@code Geometry}</td><td>what a device has, and how large units and launches are for it</td></tr>
  * <tr><td>{@code Driver}, {@code Context}</td><td>result codes, and driver calls from any thread</td></tr>
  * <tr><td>{@code Memory}, {@code Stream}, {@code Lane}, {@code Lanes}</td><td>what a call borrows: buffers and streams</td></tr>

@@ -80,8 +80,8 @@ class AvailabilityTest {
     void simulatorLeftOutOfTheBuild() throws Exception {
         Path classes = copyOfClasses();
         Files.delete(classes.resolve(RESOURCE));
-        Files.writeString(classes.resolve(RESOURCE + ".missing"), "left out of this build: no C++ compiler\n");
-        String why = "the CUDA simulator is not there: left out of this build: no C++ compiler; ";
+        Files.writeString(classes.resolve(RESOURCE + ".missing"), "left out of this build: no C++ compiler; install g++\n");
+        String why = "the CUDA simulator is not there: left out of this build: no C++ compiler; install g++ []";
         assertTrue(ask(with(classes), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "1")).startsWith(why));
         Files.delete(classes.resolve(RESOURCE + ".missing"));
         assertTrue(ask(with(classes), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "1"))
@@ -113,9 +113,9 @@ class AvailabilityTest {
         Path image = classes.resolve("dev/kernelbridge/cuda/kernelbridge.fatbin");
         Files.deleteIfExists(image);
         Files.writeString(image.resolveSibling("kernelbridge.fatbin.missing"),
-                "left out of this build: no CUDA compiler (nvcc) was found\n");
-        assertEquals("the jar has no CUDA kernels: left out of this build: no CUDA compiler (nvcc) was found; use a jar that was built "
-                + "where nvcc is []", ask(with(classes), asDriver("")));
+                "left out of this build: no nvcc; install NVIDIA's CUDA toolkit\n");
+        assertEquals("the jar has no CUDA kernels: left out of this build: no nvcc; install NVIDIA's CUDA toolkit []",
+                ask(with(classes), asDriver("")));
         // The simulator does not need them: it has them in itself.
         assertTrue(ask(with(classes), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "1")).startsWith("available "));
     }
