@@ -63,6 +63,7 @@ class AvailabilityTest {
 
     @Test
     void simulatorByVariableOrProperty() throws Exception {
+        assumeSimulatorIsBuilt();
         String works = "available [CUDA simulator, kernels on " + Runtime.getRuntime().availableProcessors() + " CPU cores]";
         assertEquals(works, ask(classPath(), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "true")));
         assertEquals(works, ask(classPath(), Map.of("KERNELBRIDGE_CUDA_SIMULATOR", "fail-launch=1"), "-Dkernelbridge.cuda.simulator=1"));
@@ -71,6 +72,7 @@ class AvailabilityTest {
 
     @Test
     void simulatorThatIsAskedForNonsense() throws Exception {
+        assumeSimulatorIsBuilt();
         assertEquals("the CUDA simulator does not understand kernelbridge.cuda.simulator=fail-lunch=3; say 1, or some of memory=64M, "
                 + "fail-launch=3, lost-after=5, wrong=2, joined by commas []",
                 ask(classPath(), Map.of(), "-Dkernelbridge.cuda.simulator=fail-lunch=3"));
@@ -78,6 +80,7 @@ class AvailabilityTest {
 
     @Test
     void simulatorLeftOutOfTheBuild() throws Exception {
+        assumeSimulatorIsBuilt();
         Path classes = copyOfClasses();
         Files.delete(classes.resolve(RESOURCE));
         Files.writeString(classes.resolve(RESOURCE + ".missing"), "left out of this build: no C++ compiler; install g++\n");
@@ -100,6 +103,7 @@ class AvailabilityTest {
 
     @Test
     void driverWithoutGpu() throws Exception {
+        assumeSimulatorIsBuilt();
         // The simulator as the system's driver: with 0 it says what a driver without a GPU says.
         assertTrue(ask(classPath(), asDriver("0")).startsWith("cuInit failed: CUDA_ERROR_NO_DEVICE (100), no CUDA-capable device is "
                 + "detected; check that nvidia-smi lists a GPU"));
@@ -109,6 +113,7 @@ class AvailabilityTest {
 
     @Test
     void kernelsLeftOutOfTheBuild() throws Exception {
+        assumeSimulatorIsBuilt();
         Path classes = copyOfClasses();
         Path image = classes.resolve("dev/kernelbridge/cuda/kernelbridge.fatbin");
         Files.deleteIfExists(image);
@@ -126,6 +131,10 @@ class AvailabilityTest {
         String answer = ask(classPath(), Map.of("LD_LIBRARY_PATH", text.getParent().toString()));
         assertTrue(answer.startsWith("libcuda.so.1 "), answer);
         assertFalse(answer.contains("not found"), answer);
+    }
+
+    private static void assumeSimulatorIsBuilt() {
+        assumeTrue(CudaBackend.class.getResource("/" + RESOURCE) != null, "this build has no CUDA simulator");
     }
 
     private Map<String, String> asDriver(String spec) throws IOException {
