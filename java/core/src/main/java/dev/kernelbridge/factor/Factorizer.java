@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Asks an engine for the distinct primes of 64-bit numbers, and makes factorizations of them: exponents by division, so that a wrong
@@ -114,8 +115,13 @@ public final class Factorizer {
         }
 
         @Override
-        public Iterator<Slice> units(Engine engine) {
-            return Slice.of(n.length, engine.factors().batch());
+        public Iterator<Slice> units(Supplier<Engine> running) {
+            return new Slice(0, n.length).cut(() -> running.get().factors().batch());
+        }
+
+        @Override
+        public Iterator<Slice> split(Slice unit, Engine next) {
+            return unit.cut(() -> next.factors().batch());
         }
 
         @Override

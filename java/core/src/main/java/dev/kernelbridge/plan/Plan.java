@@ -3,6 +3,7 @@ package dev.kernelbridge.plan;
 import dev.kernelbridge.spi.Engine;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.Supplier;
 
 /**
  * One request, cut into independent work units whose results can be combined in any order. The plan holds the combined result;
@@ -16,8 +17,11 @@ public interface Plan<U extends Serializable, R> {
     /** The kernel's name, for progress and messages. */
     String kernel();
 
-    /** The units, made as they are asked for by an engine that wants them of its size; called once, used by one thread at a time. */
-    Iterator<U> units(Engine engine);
+    /** The units, made as they are asked for, of the size that suits the engine that runs then; called once, used by one thread at a time. */
+    Iterator<U> units(Supplier<Engine> running);
+
+    /** A unit that its engine failed on, cut to the size that suits the next engine. */
+    Iterator<U> split(U unit, Engine next);
 
     /** The predicted work of all units, in any measure. */
     double totalCost();

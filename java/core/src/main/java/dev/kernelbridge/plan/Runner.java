@@ -10,6 +10,8 @@ import dev.kernelbridge.ProgressListener;
 import dev.kernelbridge.spi.Engine;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -22,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs a plan: the calling thread and helpers from one shared pool take units until none is left. Between units they look for an
- * interrupt, the deadline and failures. A unit whose device failed is run again by the same worker on the next engine, so no unit is
- * lost or counted twice. When this returns or throws, no helper works for the plan any more.
+ * interrupt, the deadline and failures. A unit whose device failed is cut to the next engine's size and run again, first by the worker
+ * that gives it back, so no unit is lost or counted twice. When this returns or throws, no helper works for the plan any more.
  */
 public final class Runner<U extends Serializable, R> {
     private static final long PROGRESS_NANOS = 100_000_000;
@@ -37,6 +39,7 @@ public final class Runner<U extends Serializable, R> {
     private final Session session;
     private final Plan<U, R> plan;
     private final Iterator<U> units;
+    private final Deque<U> returned = new ArrayDeque<>();
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition helperLeft = lock.newCondition();
@@ -49,7 +52,7 @@ public final class Runner<U extends Serializable, R> {
     private Runner(Session session, Plan<U, R> plan) {
         this.session = session;
         this.plan = plan;
-        this.units = plan.units(session.engine());
+        this.units = plan.units(session::engine);
     }
 
     /**
@@ -116,22 +119,28 @@ public final class Runner<U extends Serializable, R> {
     }
 
     private void runUnit(U unit) {
-        while (true) {
-            Engine engine = session.engine();
+        Engine engine = session.engine();
+        R result;
+        try {
+            result = plan.run(engine, unit);
+        } catch (DeviceFailedException e) {
+            Engine next = session.failed(engine, e);
+            lock.lock();
             try {
-                R result = plan.run(engine, unit);
-                lock.lock();
-                try {
-                    plan.accept(unit, result);
-                    done += plan.cost(unit);
-                    ran.add(engine.device());
-                } finally {
-                    lock.unlock();
-                }
-                return;
-            } catch (DeviceFailedException e) {
-                addHelpers(session.failed(engine, e));
+                plan.split(unit, next).forEachRemaining(returned::add);
+            } finally {
+                lock.unlock();
             }
+            addHelpers(next);
+            return;
+        }
+        lock.lock();
+        try {
+            plan.accept(unit, result);
+            done += plan.cost(unit);
+            ran.add(engine.device());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,7 +155,10 @@ public final class Runner<U extends Serializable, R> {
                 failure = new DeadlineExceededException(plan.kernel() + ": not done within " + text(session.options().deadline())
                         + ", " + percent() + " done; allow more time or ask for less");
             }
-            return failure != null || plan.finished() || !units.hasNext() ? null : units.next();
+            if (failure != null || plan.finished()) {
+                return null;
+            }
+            return !returned.isEmpty() ? returned.poll() : units.hasNext() ? units.next() : null;
         } catch (RuntimeException | Error e) {
             failure = e;
             return null;

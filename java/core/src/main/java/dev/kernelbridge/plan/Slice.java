@@ -2,14 +2,31 @@ package dev.kernelbridge.plan;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
+import java.util.function.IntSupplier;
 
 /** A stretch of an array, as a work unit. */
 public record Slice(int from, int length) implements Serializable {
 
-    /** Cuts {@code 0 ... total} into slices of {@code size}, the last one shorter. */
-    public static Iterator<Slice> of(int total, int size) {
-        return IntStream.range(0, Math.ceilDiv(total, size)).mapToObj(i -> new Slice(i * size, Math.min(size, total - i * size)))
-                .iterator();
+    /** Cuts this slice into slices of the size that is asked for at each one, the last one shorter. */
+    public Iterator<Slice> cut(IntSupplier size) {
+        return new Iterator<>() {
+            private int next = from;
+
+            @Override
+            public boolean hasNext() {
+                return next < from + length;
+            }
+
+            @Override
+            public Slice next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Slice slice = new Slice(next, Math.min(size.getAsInt(), from + length - next));
+                next += slice.length;
+                return slice;
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Slice;
 import dev.kernelbridge.spi.Engine;
 import java.util.Iterator;
+import java.util.function.Supplier;
 
 /** Primality of many numbers: slices of the array are the units. */
 public final class Primality {
@@ -36,8 +37,18 @@ public final class Primality {
         }
 
         @Override
-        public Iterator<Slice> units(Engine engine) {
-            return Slice.of(n.length, 64 * engine.factors().batch());
+        public Iterator<Slice> units(Supplier<Engine> running) {
+            return new Slice(0, n.length).cut(() -> size(running.get()));
+        }
+
+        @Override
+        public Iterator<Slice> split(Slice unit, Engine next) {
+            return unit.cut(() -> size(next));
+        }
+
+        /** A proof takes about a hundredth of a factorization. */
+        private static int size(Engine engine) {
+            return 64 * engine.factors().batch();
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 
 /** Counts primes in a range, and finds the n-th, by sieving units of it. */
 public final class PrimeCounter {
@@ -89,7 +90,18 @@ public final class PrimeCounter {
         }
 
         @Override
-        public Iterator<SieveUnit> units(Engine engine) {
+        public Iterator<SieveUnit> units(Supplier<Engine> running) {
+            return cut(from, to, running);
+        }
+
+        @Override
+        public Iterator<SieveUnit> split(SieveUnit unit, Engine next) {
+            long first = Math.max(from, 30 * unit.firstByte());
+            long end = unit.firstByte() + unit.bytes() - 1 >= to / 30 ? to : 30 * (unit.firstByte() + unit.bytes()) - 1;
+            return cut(first, end, () -> next);
+        }
+
+        private static Iterator<SieveUnit> cut(long from, long to, Supplier<Engine> engine) {
             return new Iterator<>() {
                 private long next = from;
                 private boolean ended = from > to;
@@ -105,7 +117,7 @@ public final class PrimeCounter {
                         throw new NoSuchElementException();
                     }
                     // The last number of a unit of that many bytes; written so that it cannot overflow at 2^63.
-                    long bytes = engine.primes().unitBytes(to);
+                    long bytes = engine.get().primes().unitBytes(to);
                     long end = to / 30 - next / 30 < bytes ? to : (next / 30 + bytes) * 30 - 1;
                     SieveUnit unit = Wheel.unit(next, end);
                     ended = end == to;
