@@ -139,7 +139,7 @@ final class Bench implements Callable<Integer> {
                 json.writeStringField("unit", work.unit() + "/s");
             });
         } else {
-            output.line(String.format(Locale.ROOT, "        %-10s %-26s %s  (%s to %s, %d calls)  %7.3g million %s/s", work.kernel(),
+            output.line(String.format(Locale.ROOT, "        %-10s %-26s %s  (%s to %s, %d calls)  %10.3f million %s/s", work.kernel(),
                     work.input(), Compare.time(median), Compare.time(seconds[0]).strip(),
                     Compare.time(seconds[seconds.length - 1]).strip(), seconds.length, rate / 1e6, work.unit()));
         }

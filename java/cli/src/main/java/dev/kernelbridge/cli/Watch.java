@@ -92,7 +92,7 @@ final class Watch implements ProgressListener, AutoCloseable {
         clearLine();
         String now = task;
         int percent = (int) (100 * done);
-        String doing = now == null ? "between two calls" : now + ", " + (percent < 1 ? "less than 1" : percent) + " % done after "
+        String doing = now == null ? "nothing was being computed" : now + ", " + (percent < 1 ? "less than 1" : percent) + " % done after "
                 + String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
         console.say("interrupted: " + doing + "; " + switch ((int) Math.min(written, 2)) {
             case 0 -> "nothing was written";
