@@ -1,0 +1,60 @@
+package dev.kernelbridge.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kernelbridge.Factorization;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * An answer as programs read it.
+ *
+ * @param result  a Long, a Boolean or a {@link Factorization}
+ * @param seconds the time of the call itself; of a call that answered several numbers, the share of each
+ */
+record Answer(Question question, BigInteger input, Object result, Who who, double seconds) {
+
+    /** The fields of one JSON object. */
+    void write(JsonGenerator json) throws IOException {
+        writeQuestion(json, question.kernel(), question.from(), input);
+        writeResult(json);
+        who.write(json);
+        json.writeNumberField("seconds", seconds);
+    }
+
+    /** The fields that say what was asked. */
+    static void writeQuestion(JsonGenerator json, String kernel, BigInteger from, BigInteger input) throws IOException {
+        json.writeStringField("kernel", kernel);
+        if (from != null) {
+            json.writeStringField("from", from.toString());
+        }
+        json.writeStringField("input", input.toString());
+    }
+
+    /** Numbers are strings, since JSON readers round what is beyond 2^53; a yes or no is a boolean; factors are [prime, exponent]. */
+    private void writeResult(JsonGenerator json) throws IOException {
+        switch (result) {
+            case Boolean prime -> json.writeBooleanField("result", prime);
+            case Factorization factors -> {
+                List<BigInteger> primes = factors.primes();
+                int[] exponents = factors.exponents();
+                json.writeArrayFieldStart("result");
+                if (factors.sign() < 0) {
+                    writeFactor(json, "-1", 1);
+                }
+                for (int i = 0; i < exponents.length; i++) {
+                    writeFactor(json, primes.get(i).toString(), exponents[i]);
+                }
+                json.writeEndArray();
+            }
+            default -> json.writeStringField("result", result.toString());
+        }
+    }
+
+    private static void writeFactor(JsonGenerator json, String prime, int exponent) throws IOException {
+        json.writeStartArray();
+        json.writeString(prime);
+        json.writeNumber(exponent);
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.kernelbridge.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kernels pi 1e12}: how many primes there are. */
+@Command(name = "pi", description = "Count the primes up to each N.", footer = {"",
+    "Prints the count alone, one line for each N in their order. Below 2 there are no primes: the count is 0."})
+final class Pi implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "N", arity = "0..*", description = "up to 2^63-1; without any, they are read from stdin, one a line")
+    private List<String> numbers = List.of();
+
+    @Option(names = "--from", paramLabel = "A", description = "count from A on instead of from the first prime, A included")
+    private String from;
+
+    @Mixin
+    private Choice choice;
+
+    Pi(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Question question = Question.pi(from == null ? null : Question.pi(null).parse(from));
+        return Answering.answer(console, choice, question, numbers);
+    }
+}
