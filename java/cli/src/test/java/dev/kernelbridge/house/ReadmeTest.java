@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README's Java is compiled and run, and every {@code println(...); // text} must print that text. */
+/** README's Java is compiled and run, and every {@code System.out.println(...); // text} must print that text. */
 final class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern PRINTED = Pattern.compile("println\\(.*\\);\\s*// (.*)$", Pattern.MULTILINE);
+    private static final Pattern PRINTED = Pattern.compile("System\\.out\\.println\\(.*\\);\\s*// (.*)$", Pattern.MULTILINE);
     private static final String IMPORTS = "import dev.kernelbridge.*; import java.lang.foreign.*; import java.math.*; import java.time.*; "
             + "import java.util.*;\n";
 
