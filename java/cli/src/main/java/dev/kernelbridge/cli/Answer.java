@@ -31,7 +31,10 @@ record Answer(Question question, BigInteger input, Object result, Who who, doubl
         json.writeStringField("input", input.toString());
     }
 
-    /** Numbers are strings, since JSON readers round what is beyond 2^53; a yes or no is a boolean; factors are [prime, exponent]. */
+    /**
+     * Numbers are strings, since JSON readers round what is beyond 2^53; a yes or no is a boolean; factors are [prime,
+     * exponent].
+     */
     private void writeResult(JsonGenerator json) throws IOException {
         switch (result) {
             case Boolean prime -> json.writeBooleanField("result", prime);

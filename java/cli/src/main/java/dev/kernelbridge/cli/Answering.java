@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts one question about many numbers to one backend and writes the answers in the numbers' order as they are done: from the arguments,
- * which must all be good before anything is computed, or from stdin, where a bad line is told and the others are answered.
+ * Puts one question about many numbers to one backend and writes the answers in the numbers' order as they are done: from the
+ * arguments, which must all be good before anything is computed, or from stdin, where a bad line is told and the others are
+ * answered.
  */
 final class Answering implements AutoCloseable {
     private final Console console;

@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code kernels bench --quick}: what each kernel does on each backend here, in about half a minute. Warm calls on one JVM, arrays in the
- * heap, transfers included: good enough to see which backend to take, and no more. Statements about speed wait for the JMH benchmarks.
+ * {@code kernels bench --quick}: what each kernel does on each backend here, in about half a minute. Warm calls on one JVM,
+ * arrays in the heap, transfers included: good enough to see which backend to take, and no more. Statements about speed wait
+ * for the JMH benchmarks.
  */
 @Command(name = "bench", description = "Time the kernels on every backend.", footer = {"",
     "Only --quick is there so far: warm calls in one JVM, the median of at least five and the range of their times.",
@@ -139,8 +140,8 @@ final class Bench implements Callable<Integer> {
                 json.writeStringField("unit", work.unit() + "/s");
             });
         } else {
-            output.line(String.format(Locale.ROOT, "        %-10s %-26s %s  (%s to %s, %d calls)  %10.3f million %s/s", work.kernel(),
-                    work.input(), Compare.time(median), Compare.time(seconds[0]).strip(),
+            output.line(String.format(Locale.ROOT, "        %-10s %-26s %s  (%s to %s, %d calls)  %10.3f million %s/s",
+                    work.kernel(), work.input(), Compare.time(median), Compare.time(seconds[0]).strip(),
                     Compare.time(seconds[seconds.length - 1]).strip(), seconds.length, rate / 1e6, work.unit()));
         }
         output.flush();

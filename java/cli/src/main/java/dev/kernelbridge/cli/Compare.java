@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code kernels compare pi 1e10}: the same request on every backend, so that one sees what each is worth here and that they agree. */
+/**
+ * {@code kernels compare pi 1e10}: the same request on every backend, so that one sees what each is worth here and that they
+ * agree.
+ */
 @Command(name = "compare", description = "Ask every backend the same, and compare results and times.", footer = {"",
     "Prints one line a backend: result, time, speed relative to java, and what computed; or why it was passed over.",
     "A request that takes less than 0.3 s is repeated and the fastest time shown, so that the JVM's warm-up is not compared.",
@@ -54,7 +57,10 @@ final class Compare implements Callable<Integer> {
         return exit;
     }
 
-    /** The rows of one number, each written as soon as it is known; the first to answer sets the result that the others must give. */
+    /**
+     * The rows of one number, each written as soon as it is known; the first to answer sets the result that the others must
+     * give.
+     */
     private final class Rows {
         private final Question question;
         private final BigInteger value;
@@ -145,6 +151,7 @@ final class Compare implements Callable<Integer> {
     /** Three digits and a unit that suits them. */
     static String time(double seconds) {
         return seconds < 1e-3 ? String.format(Locale.ROOT, "%6.1f µs", seconds * 1e6)
-                : seconds < 1 ? String.format(Locale.ROOT, "%6.2f ms", seconds * 1e3) : String.format(Locale.ROOT, "%6.2f s ", seconds);
+                : seconds < 1 ? String.format(Locale.ROOT, "%6.2f ms", seconds * 1e3)
+                : String.format(Locale.ROOT, "%6.2f s ", seconds);
     }
 }

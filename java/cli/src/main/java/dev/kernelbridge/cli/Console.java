@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the command reads and writes, so that tests can stand in for a shell. Text is UTF-8 whatever the locale: the product sign is
- * part of the output that programs read.
+ * Where the command reads and writes, so that tests can stand in for a shell. Text is UTF-8 whatever the locale: the product
+ * sign is part of the output that programs read.
  *
  * @param in       numbers, when there are none among the arguments
  * @param out      results; unbuffered, and unlike a {@link PrintStream} it tells when nobody reads any more

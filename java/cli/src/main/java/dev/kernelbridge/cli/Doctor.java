@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kernels doctor}: what works here, and for all else the reason and the fix. Opens every device, so it shows what would run. */
+/**
+ * {@code kernels doctor}: what works here, and for all else the reason and the fix. Opens every device, so it shows what would
+ * run.
+ */
 @Command(name = "doctor", description = "Show what works on this machine, and why the rest does not.", footer = {"",
     "Opens every device and lets it answer known cases. Exit code 0 if at least the java backend works."})
 final class Doctor implements Callable<Integer> {
@@ -89,8 +92,9 @@ final class Doctor implements Callable<Integer> {
         }
         for (Examined examined : finding.devices()) {
             Device device = examined.device();
-            output.line("           device " + device.index() + ": " + device + kind(device) + "; " + (examined.selfTest().available()
-                    ? "self-test passed in " + Compare.time(examined.seconds()).strip() : examined.selfTest()));
+            output.line("           device " + device.index() + ": " + device + kind(device) + "; "
+                    + (examined.selfTest().available() ? "self-test passed in " + Compare.time(examined.seconds()).strip()
+                            : examined.selfTest()));
         }
     }
 

@@ -28,14 +28,15 @@ final class Machine {
     }
 
     static String os() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + libc();
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                + System.getProperty("os.arch") + libc();
     }
 
     static String processor() {
         Device cpu = Kernels.devices(Backend.JAVA).getFirst();
         int cores = Runtime.getRuntime().availableProcessors();
-        return cpu.name() + ", " + (cores == 1 ? "1 core" : cores + " cores") + ", " + bytes(cpu.memoryBytes()) + " memory, heap up to "
-                + bytes(Runtime.getRuntime().maxMemory());
+        return cpu.name() + ", " + (cores == 1 ? "1 core" : cores + " cores") + ", " + bytes(cpu.memoryBytes())
+                + " memory, heap up to " + bytes(Runtime.getRuntime().maxMemory());
     }
 
     /** Everything that is set for us from outside; the first thing to look at when a machine behaves unlike another. */
@@ -61,13 +62,13 @@ final class Machine {
     }
 
     /**
-     * The C library and its version, which native libraries depend on: the one that this JVM runs on, asked without native code. glibc
-     * carries its banner as text; musl is told by its file name.
+     * The C library and its version, which native libraries depend on: the one that this JVM runs on, asked without native
+     * code. glibc carries its banner as text; musl is told by its file name.
      */
     private static String libc() {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-            List<String> files = maps.map(line -> line.substring(line.lastIndexOf(' ') + 1)).filter(f -> f.startsWith("/")).distinct()
-                    .toList();
+            List<String> files = maps.map(line -> line.substring(line.lastIndexOf(' ') + 1)).filter(f -> f.startsWith("/"))
+                    .distinct().toList();
             for (String file : files) {
                 if (file.contains("/ld-musl-") || file.contains("/libc.musl-")) {
                     return ", musl";

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whole numbers as people write them: {@code 1000000}, {@code 1_000_000}, {@code 1e12}, {@code 1.5e9}, {@code 10^12}, {@code 2^64-59},
- * each with a sign if need be ({@code -2^40} is -(2^40)). Exact, and bounded before anything large is computed.
+ * Whole numbers as people write them: {@code 1000000}, {@code 1_000_000}, {@code 1e12}, {@code 1.5e9}, {@code 10^12}, {@code
+ * 2^64-59}, each with a sign if need be ({@code -2^40} is -(2^40)). Exact, and bounded before anything large is computed.
  */
 final class NumberSyntax {
     /** Nobody factors more digits, and nobody should wait for the power tower of a typing error. */

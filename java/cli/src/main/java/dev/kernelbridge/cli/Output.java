@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Results on their way out: lines of text or JSON, buffered until {@link #flush}. Failing to write ends the command; {@link Main} tells
- * a reader that has gone, which is nobody's fault, from a full disk.
+ * Results on their way out: lines of text or JSON, buffered until {@link #flush}. Failing to write ends the command; {@link
+ * Main} tells a reader that has gone, which is nobody's fault, from a full disk.
  */
 final class Output {
     private final OutputStream out;

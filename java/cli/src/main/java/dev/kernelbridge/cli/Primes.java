@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code kernels primes 1 100}: the primes of a range, written as they are found; nothing is kept, so a range can be any length. */
+/**
+ * {@code kernels primes 1 100}: the primes of a range, written as they are found; nothing is kept, so a range can be any
+ * length.
+ */
 @Command(name = "primes", description = "List the primes from A to B, both included.", footer = {"",
     "Prints one prime a line; with --json one object, whose result is the array of them."})
 final class Primes implements Callable<Integer> {

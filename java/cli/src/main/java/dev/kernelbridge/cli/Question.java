@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * What can be asked about one number: the four questions that {@code pi}, {@code nth-prime}, {@code isprime} and {@code factor} put to
- * the given backend, and {@code compare} to all of them. Results are a Long, a Boolean or a {@link Factorization}.
+ * What can be asked about one number: the four questions that {@code pi}, {@code nth-prime}, {@code isprime} and {@code factor}
+ * put to the given backend, and {@code compare} to all of them. Results are a Long, a Boolean or a {@link Factorization}.
  *
  * @param kernel the command's name
  * @param from   the lower end of the range to count in, or null
@@ -66,7 +66,8 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
             case "nth-prime" -> nthPrime();
             case "isprime" -> isPrime();
             case "factor" -> factor();
-            default -> throw new IllegalArgumentException("unknown kernel \"" + kernel + "\"; known are pi, factor, isprime, nth-prime");
+            default -> throw new IllegalArgumentException("unknown kernel \"" + kernel
+                    + "\"; known are pi, factor, isprime, nth-prime");
         };
     }
 

@@ -5,8 +5,8 @@ import java.util.ResourceBundle;
 
 /**
  * What libraries log, as the command says things: one line on stderr, {@code kernels: warning: …}, and only from WARNING up. A
- * LoggerFinder rather than a format for java.util.logging, which would be loaded for it on every start, and would write its lines into
- * the progress bar.
+ * LoggerFinder rather than a format for java.util.logging, which would be loaded for it on every start, and would write its
+ * lines into the progress bar.
  */
 public final class Warnings extends System.LoggerFinder {
     /** Takes the progress bar off the line before something else is written there. */

@@ -6,8 +6,9 @@ import dev.kernelbridge.ProgressListener;
 import java.util.Locale;
 
 /**
- * Knows what the command is doing: for the progress bar, and for the one line that Ctrl-C leaves behind. The JVM ends on SIGINT with
- * exit code 130 whatever the threads do; a shutdown hook only says what was done until then, so nothing has to be asked to stop.
+ * Knows what the command is doing: for the progress bar, and for the one line that Ctrl-C leaves behind. The JVM ends on SIGINT
+ * with exit code 130 whatever the threads do; a shutdown hook only says what was done until then, so nothing has to be asked to
+ * stop.
  */
 final class Watch implements ProgressListener, AutoCloseable {
     /** Shorter calls are over before a bar is read. */
@@ -92,7 +93,8 @@ final class Watch implements ProgressListener, AutoCloseable {
         clearLine();
         String now = task;
         int percent = (int) (100 * done);
-        String doing = now == null ? "nothing was being computed" : now + ", " + (percent < 1 ? "less than 1" : percent) + " % done after "
+        String doing = now == null ? "nothing was being computed"
+                : now + ", " + (percent < 1 ? "less than 1" : percent) + " % done after "
                 + String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
         console.say("interrupted: " + doing + "; " + switch ((int) Math.min(written, 2)) {
             case 0 -> "nothing was written";

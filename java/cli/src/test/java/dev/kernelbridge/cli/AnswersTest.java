@@ -39,8 +39,8 @@ final class AnswersTest {
 
     @Test
     void factor() {
-        prints("2139079: 2139079 = 101 × 21179\n1e3: 1000 = 2^3 × 5^3\n-12: -12 = -1 × 2^2 × 3\n1: 1 = 1\n", "factor", "2139079", "1e3",
-                "-12", "1");
+        prints("2139079: 2139079 = 101 × 21179\n1e3: 1000 = 2^3 × 5^3\n-12: -12 = -1 × 2^2 × 3\n1: 1 = 1\n",
+                "factor", "2139079", "1e3", "-12", "1");
         prints("2^64+1: 18446744073709551617 = 274177 × 67280421310721\n6: 6 = 2 × 3\n", "factor", "2^64+1", "6");
     }
 
@@ -52,7 +52,8 @@ final class AnswersTest {
         assertEquals(List.of("kernel", "input", "result", "requested", "backend", "device", "fallback", "seconds"),
                 List.copyOf(first.keySet()));
         assertEquals(List.of("pi", "1000000", "78498", "java", "java"),
-                List.of(first.get("kernel"), first.get("input"), first.get("result"), first.get("requested"), first.get("backend")));
+                List.of(first.get("kernel"), first.get("input"), first.get("result"), first.get("requested"),
+                        first.get("backend")));
         assertEquals(List.of(), first.get("fallback"));
         assertTrue(first.get("seconds") instanceof Number n && n.doubleValue() > 0);
         assertEquals("4", answers.get(1).get("result"));
@@ -88,7 +89,8 @@ final class AnswersTest {
         for (Map<String, Object> row : rows) {
             assertEquals("1000000", row.get("input"));
             assertEquals(row.get("backend"), row.get("requested"));
-            assertTrue("78498".equals(row.get("result")) || row.get("error") instanceof String why && !why.isEmpty(), row.toString());
+            assertTrue("78498".equals(row.get("result")) || row.get("error") instanceof String why && !why.isEmpty(),
+                    row.toString());
         }
         assertEquals(1.0, rows.getFirst().get("ratio"));
         assertTrue(Shell.kernels("compare", "factor", "12").out().startsWith("java    12: 12 = 2^2 × 3 "));

@@ -13,15 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NumberSyntaxTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1000000, 1000000", "1_000_000, 1000000", "+7, 7", "-5, -5", "1e12, 1000000000000", "1E3, 1000", "1e+3, 1000",
-        "1.5e9, 1500000000", "10^12, 1000000000000", "2^40, 1099511627776", "-2^3, -8", "2^64-59, 18446744073709551557", "1e6+3, 1000003",
+    @CsvSource({"0, 0", "1000000, 1000000", "1_000_000, 1000000", "+7, 7", "-5, -5", "1e12, 1000000000000", "1E3, 1000",
+        "1e+3, 1000",
+        "1.5e9, 1500000000", "10^12, 1000000000000", "2^40, 1099511627776", "-2^3, -8", "2^64-59, 18446744073709551557",
+        "1e6+3, 1000003",
         "0^0, 1", "0^5, 0", "1^1_000_000_000_000, 1", "12.0, 12", "007, 7", "18446744073709551557, 18446744073709551557"})
     void readsWhatPeopleWrite(String text, BigInteger value) {
         assertEquals(value, NumberSyntax.parse(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "1e", "e5", "^3", "2^", "2^-1", "1.5", "1.25e1", "1e-3", "0x10", "1,000", "1 000", "--5", "_1", "1_", "1_e5",
+    @ValueSource(strings = {"", "abc", "1e", "e5", "^3", "2^", "2^-1", "1.5", "1.25e1", "1e-3", "0x10", "1,000", "1 000", "--5",
+        "_1", "1_", "1_e5",
         "2^3^2", "1+2+3", "∞", "٣", "1e12.5", "NaN"})
     void refusesTheRestAndQuotesIt(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> NumberSyntax.parse(text)).getMessage();
@@ -29,7 +32,8 @@ final class NumberSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "1e10001", "10^10^", "2^99999999999999999999", "10^10000000", "1e99999999999999999999"})
+    @ValueSource(strings = {"1e999999999", "1e10001", "10^10^", "2^99999999999999999999", "10^10000000",
+        "1e99999999999999999999"})
     void doesNotComputeWhatNobodyMeant(String text) {
         assertThrows(IllegalArgumentException.class, () -> NumberSyntax.parse(text));
     }

@@ -22,8 +22,10 @@ final class StdinTest {
     @Test
     void skipsBlanksAndCommentsAndGoesOnAfterBadLines() {
         Shell run = Shell.withInput("12\n\nabc\n# a comment\n0\r\n 7 # trailing\r\n2^64+1\n9", "factor");
-        assertEquals("12: 12 = 2^2 × 3\n7: 7 = 7\n2^64+1: 18446744073709551617 = 274177 × 67280421310721\n9: 9 = 3^2\n", run.out());
-        assertEquals("kernels: line 3: \"abc\" is no whole number; write it as 1000000, 1_000_000, 1e12, 1.5e9, 10^12 or 2^64-59\n"
+        assertEquals("12: 12 = 2^2 × 3\n7: 7 = 7\n2^64+1: 18446744073709551617 = 274177 × 67280421310721\n9: 9 = 3^2\n",
+                run.out());
+        assertEquals("kernels: line 3: \"abc\" is no whole number; "
+                + "write it as 1000000, 1_000_000, 1e12, 1.5e9, 10^12 or 2^64-59\n"
                 + "kernels: line 5: \"0\": 0 has no factorization, since every number divides it\n", run.err());
         assertEquals(ExitCode.BAD_INPUT, run.exit());
     }
