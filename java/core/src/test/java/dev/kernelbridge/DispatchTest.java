@@ -90,6 +90,8 @@ final class DispatchTest {
         Kernels best = Kernels.best();
         assertEquals(Backend.JAVA, best.report().backend());
         assertTrue(best.report().requested().isEmpty());
+        System.setProperty("kernelbridge.cuda.device", "0");
+        assertEquals(Backend.JAVA, Kernels.best().report().backend(), "not even where a property names it");
         assertEquals(Backend.CUDA, Kernels.on(Backend.CUDA).report().backend(), "but a simulator may be asked for");
         assertTrue(warnings.isEmpty(), "a search for the best is nothing to warn of: " + warnings);
     }
