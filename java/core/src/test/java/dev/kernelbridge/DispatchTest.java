@@ -138,6 +138,30 @@ final class DispatchTest {
     }
 
     @Test
+    void aVectorGoesToTheNextBackendWhenItsDeviceIsLost() {
+        double[] x = {1, 2, 3};
+        Kernels k = Kernels.on(Backend.CUDA);
+        VectorMath v = k.vectors();
+        try (DoubleVec before = v.upload(x)) {
+            FakeCuda.residentFailure = DeviceFailedException.Kind.OUT_OF_MEMORY;
+            assertThrows(DeviceFailedException.class, () -> v.upload(x));
+            assertEquals(Backend.CUDA, k.report().backend(), "a full device may be emptied");
+            FakeCuda.residentFailure = DeviceFailedException.Kind.LOST;
+            assertThrows(DeviceFailedException.class, () -> v.sum(before), "what was there is lost");
+        }
+        try (DoubleVec after = v.upload(x)) {
+            assertEquals(6, v.sum(after));
+        }
+        FakeCuda.reset(Device.Kind.GPU);
+        Kernels other = Kernels.on(Backend.CUDA);
+        FakeCuda.residentFailure = DeviceFailedException.Kind.LOST;
+        try (FloatVec zeros = other.vectors().residentFloats(5)) {
+            assertEquals(0, other.vectors().sum(zeros));
+            assertEquals(Backend.JAVA, other.report().backend());
+        }
+    }
+
+    @Test
     void aDeviceThatCountsWronglyIsNotTrusted() {
         FakeCuda.wrong = true;
         Device device = FakeCuda.devices.getFirst();
