@@ -158,9 +158,10 @@ public final class Kernels {
 
     /**
      * The prime factorization of {@code n} of any size; up to 64 bits on this object's backend. Above, primes below 2^64 are proved,
-     * larger ones have passed a Baillie-PSW test and are only most probably prime; what is composite is split by Pollard's rho in
+     * larger ones have passed the 32 random Miller-Rabin tests of {@link BigInteger#isProbablePrime} (fewer from 256 bits on, and a Lucas
+     * test from 100 bits on) and are only most probably prime; what is composite is split by Pollard's rho in
      * Java, whose time grows with the square root of the second largest prime: seconds up to 15 digits of it. A deadline or an
-     * interrupt ends a longer search.
+     * interrupt ends a longer search between its steps, of which one takes seconds from some 10,000 bits on.
      *
      * @throws IllegalArgumentException if n is 0
      */
@@ -190,6 +191,9 @@ public final class Kernels {
 
     /** Sets what {@link Kernels#on} and the others leave at its default. Not safe for use by several threads. */
     public static final class Builder {
+        /** 292 years: Duration.ofSeconds(Long.MAX_VALUE), as some write "forever", has more nanoseconds than a long. */
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private Backend backend;
         private boolean required;
         private int device = -1;
@@ -222,7 +226,10 @@ public final class Kernels {
             return this;
         }
 
-        /** How many threads a call may use, the caller's included. Default: all processors. */
+        /**
+         * How many threads a call may use, the caller's included. Default: all processors. A call takes no more than it has units of
+         * work, and the process not many more than it has processors.
+         */
         public Builder threads(int count) {
             if (count < 1) {
                 throw new IllegalArgumentException("threads: " + count + " is less than 1; the caller's own thread always works");
@@ -239,10 +246,11 @@ public final class Kernels {
 
         /** How long each prime or factor call may take before it throws {@link DeadlineExceededException}. Default: no limit. */
         public Builder deadline(Duration limit) {
+            Objects.requireNonNull(limit, "deadline: null; leave the call out for no limit");
             if (limit.isNegative() || limit.isZero()) {
                 throw new IllegalArgumentException("deadline: " + limit + " is not positive");
             }
-            deadline = limit;
+            deadline = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
             return this;
         }
 

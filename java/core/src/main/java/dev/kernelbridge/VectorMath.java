@@ -2,6 +2,7 @@ package dev.kernelbridge;
 
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
@@ -9,6 +10,9 @@ import dev.kernelbridge.vector.Chunks;
 import dev.kernelbridge.vector.Norm;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Vector math on arrays, and on {@link DoubleVec} and {@link FloatVec}: views of array ranges and memory segments, or vectors that live
@@ -19,9 +23,9 @@ import java.util.Objects;
  * NaN and infinities behave as IEEE 754 has them. Operations take O(n) time. An {@code out} may be one of the operands; otherwise
  * nothing may overlap.
  *
- * <p>Wrong lengths and overlaps throw IllegalArgumentException before anything is computed. Safe for use by many threads, as long as
- * they do not write the same elements. A failing device's call is repeated by the next backend, except on resident vectors, whose
- * memory is lost: {@link DeviceFailedException}.
+ * <p>Wrong lengths, overlaps and an {@code out} that is read-only throw IllegalArgumentException before anything is computed. Safe for
+ * use by many threads, as long as they do not write the same elements. A failing device's call is repeated by the next backend, except
+ * on resident vectors, whose memory is lost: {@link DeviceFailedException}; new ones then live where the next backend computes.
  */
 public final class VectorMath {
     private static final ElementType F64 = ElementType.F64;
@@ -124,13 +128,13 @@ public final class VectorMath {
         return reduce(F64, ReduceOp.DOT, 0, x, y);
     }
 
-    /** The Euclidean norm of x, without overflow or underflow on the way; infinite if an element is, else NaN if one is. */
+    /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public double nrm2(double[] x) {
         int n = length("x", x);
         return Norm.nrm2(F64, (op, scale) -> Chunks.reduce(session, F64, op, scale, of("x", x, n), null, n));
     }
 
-    /** The Euclidean norm of x, without overflow or underflow on the way; infinite if an element is, else NaN if one is. */
+    /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public double nrm2(DoubleVec x) {
         return Norm.nrm2(F64, (op, scale) -> reduce(F64, op, scale, x, null));
     }
@@ -142,16 +146,13 @@ public final class VectorMath {
      */
     public DoubleVec upload(double[] x) {
         int n = length("x", x);
-        Resident resident = allocate(n, F64);
-        resident.write(of("x", x, n), 0);
-        return new DoubleVec(n, null, resident, session.engine());
+        MemorySegment from = of("x", x, n);
+        return fill(n, F64, resident -> resident.write(from, 0), (engine, resident) -> new DoubleVec(n, null, resident, engine));
     }
 
     /** A vector of {@code length} zeros that lives where the backend computes. */
     public DoubleVec residentDoubles(long length) {
-        Resident resident = allocate(length, F64);
-        clear(resident);
-        return new DoubleVec(length, null, resident, session.engine());
+        return fill(length, F64, VectorMath::clear, (engine, resident) -> new DoubleVec(length, null, resident, engine));
     }
 
     /** {@code out[i] = x[i] + y[i]} */
@@ -242,13 +243,13 @@ public final class VectorMath {
         return (float) reduce(F32, ReduceOp.DOT, 0, x, y);
     }
 
-    /** The Euclidean norm of x, without overflow or underflow on the way; infinite if an element is, else NaN if one is. */
+    /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public float nrm2(float[] x) {
         int n = length("x", x);
         return (float) Norm.nrm2(F32, (op, scale) -> Chunks.reduce(session, F32, op, scale, of("x", x, n), null, n));
     }
 
-    /** The Euclidean norm of x, without overflow or underflow on the way; infinite if an element is, else NaN if one is. */
+    /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public float nrm2(FloatVec x) {
         return (float) Norm.nrm2(F32, (op, scale) -> reduce(F32, op, scale, x, null));
     }
@@ -260,24 +261,51 @@ public final class VectorMath {
      */
     public FloatVec upload(float[] x) {
         int n = length("x", x);
-        Resident resident = allocate(n, F32);
-        resident.write(of("x", x, n), 0);
-        return new FloatVec(n, null, resident, session.engine());
+        MemorySegment from = of("x", x, n);
+        return fill(n, F32, resident -> resident.write(from, 0), (engine, resident) -> new FloatVec(n, null, resident, engine));
     }
 
     /** A vector of {@code length} zeros that lives where the backend computes. */
     public FloatVec residentFloats(long length) {
-        Resident resident = allocate(length, F32);
-        clear(resident);
-        return new FloatVec(length, null, resident, session.engine());
+        return fill(length, F32, VectorMath::clear, (engine, resident) -> new FloatVec(length, null, resident, engine));
     }
 
-    private Resident allocate(long length, ElementType type) {
+    /** A new resident vector with its content. A device that is lost is replaced; one that is full is not, for it may be emptied. */
+    private <V> V fill(long length, ElementType type, Consumer<Resident> content, BiFunction<Engine, Resident, V> vector) {
         long most = Long.MAX_VALUE / type.bytes();
         if (length < 0 || length > most) {
             throw new IllegalArgumentException("length: " + length + " is not in 0 to " + most);
         }
-        return session.engine().vectors().allocate(length * type.bytes());
+        while (true) {
+            Engine engine = session.engine();
+            try {
+                Resident resident = engine.vectors().allocate(length * type.bytes());
+                try {
+                    content.accept(resident);
+                    return vector.apply(engine, resident);
+                } catch (RuntimeException | Error e) {
+                    resident.close();
+                    throw e;
+                }
+            } catch (DeviceFailedException e) {
+                if (e.kind() == DeviceFailedException.Kind.OUT_OF_MEMORY) {
+                    throw e;
+                }
+                session.failed(engine, e);
+            }
+        }
+    }
+
+    /** An operation on memory of the engine: if it fails, what was there is lost, and only the next calls have a replacement. */
+    private <R> R onResident(Engine engine, Supplier<R> operation) {
+        try {
+            return operation.get();
+        } catch (DeviceFailedException e) {
+            if (e.kind() != DeviceFailedException.Kind.OUT_OF_MEMORY) {
+                session.failed(engine, e);
+            }
+            throw e;
+        }
     }
 
     private static void clear(Resident resident) {
@@ -293,9 +321,20 @@ public final class VectorMath {
             checkLength(vec == out ? "out" : vec == y ? "y" : "z", vec == null ? n : vec.length(), n);
         }
         if (allResident(x, y, z, out)) {
-            Resident[] all = {resident(x, "x"), resident(y, "y"), resident(z, "z"), resident(out, "out")};
-            session.engine().vectors().mapResident(type, op, a, all[0], all[1], all[2], all[3], n);
+            Engine engine = session.engine(); // once: another thread's call may move the session on
+            Resident[] all = {of(engine, x, "x"), of(engine, y, "y"), of(engine, z, "z"), of(engine, out, "out")};
+            onResident(engine, () -> {
+                engine.vectors().mapResident(type, op, a, all[0], all[1], all[2], all[3], n);
+                return null;
+            });
         } else {
+            checkUsable("x", x);
+            checkUsable("y", y);
+            checkUsable("z", z);
+            checkUsable("out", out);
+            if (out.host().isReadOnly()) {
+                throw new IllegalArgumentException("out: the memory segment is read-only; a result needs one that can be written");
+            }
             checkOverlap("x", x.host(), out.host());
             checkOverlap("y", host(y), out.host());
             checkOverlap("z", host(z), out.host());
@@ -305,13 +344,32 @@ public final class VectorMath {
 
     private double reduce(ElementType type, ReduceOp op, double a, Vec x, Vec y) {
         checkLength("y", y == null ? x.length() : y.length(), x.length());
-        return allResident(x, y)
-                ? Chunks.reduceResident(session, type, op, a, resident(x, "x"), resident(y, "y"), x.length())
-                : Chunks.reduce(session, type, op, a, x.host(), host(y), x.length());
+        if (allResident(x, y)) {
+            Engine engine = session.engine();
+            Resident xs = of(engine, x, "x");
+            Resident ys = of(engine, y, "y");
+            return onResident(engine, () -> Chunks.reduceResident(engine, type, op, a, xs, ys, x.length()));
+        }
+        checkUsable("x", x);
+        checkUsable("y", y);
+        return Chunks.reduce(session, type, op, a, x.host(), host(y), x.length());
     }
 
-    private Resident resident(Vec vec, String name) {
-        return vec == null ? null : vec.resident(session.engine(), name);
+    private static Resident of(Engine engine, Vec vec, String name) {
+        return vec == null ? null : vec.resident(engine, name);
+    }
+
+    /** Here and not in the backends, since native code would not notice. */
+    private static void checkUsable(String name, Vec vec) {
+        if (vec == null) {
+            return;
+        }
+        if (!vec.host().scope().isAlive()) {
+            throw new IllegalStateException(name + ": the arena of this memory segment is closed");
+        }
+        if (!vec.host().isAccessibleBy(Thread.currentThread())) {
+            throw new WrongThreadException(name + ": this memory segment belongs to another thread; use Arena.ofShared()");
+        }
     }
 
     private static MemorySegment host(Vec vec) {

@@ -90,6 +90,8 @@ final class DispatchTest {
         Kernels best = Kernels.best();
         assertEquals(Backend.JAVA, best.report().backend());
         assertTrue(best.report().requested().isEmpty());
+        System.setProperty("kernelbridge.cuda.device", "0");
+        assertEquals(Backend.JAVA, Kernels.best().report().backend(), "not even where a property names it");
         assertEquals(Backend.CUDA, Kernels.on(Backend.CUDA).report().backend(), "but a simulator may be asked for");
         assertTrue(warnings.isEmpty(), "a search for the best is nothing to warn of: " + warnings);
     }
@@ -133,6 +135,30 @@ final class DispatchTest {
         assertEquals(PI_N, again.countPrimes(N));
         assertEquals(opened + 2, FakeCuda.OPENED.get());
         assertEquals(closed + 1, FakeCuda.CLOSED.get());
+    }
+
+    @Test
+    void aVectorGoesToTheNextBackendWhenItsDeviceIsLost() {
+        double[] x = {1, 2, 3};
+        Kernels k = Kernels.on(Backend.CUDA);
+        VectorMath v = k.vectors();
+        try (DoubleVec before = v.upload(x)) {
+            FakeCuda.residentFailure = DeviceFailedException.Kind.OUT_OF_MEMORY;
+            assertThrows(DeviceFailedException.class, () -> v.upload(x));
+            assertEquals(Backend.CUDA, k.report().backend(), "a full device may be emptied");
+            FakeCuda.residentFailure = DeviceFailedException.Kind.LOST;
+            assertThrows(DeviceFailedException.class, () -> v.sum(before), "what was there is lost");
+        }
+        try (DoubleVec after = v.upload(x)) {
+            assertEquals(6, v.sum(after));
+        }
+        FakeCuda.reset(Device.Kind.GPU);
+        Kernels other = Kernels.on(Backend.CUDA);
+        FakeCuda.residentFailure = DeviceFailedException.Kind.LOST;
+        try (FloatVec zeros = other.vectors().residentFloats(5)) {
+            assertEquals(0, other.vectors().sum(zeros));
+            assertEquals(Backend.JAVA, other.report().backend());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kernelbridge;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -31,6 +32,8 @@ final class KernelsTest {
         assertRefused("threads: 0", () -> Kernels.builder().threads(0));
         assertRefused("device: -1", () -> Kernels.builder().device(-1));
         assertRefused("deadline: PT0S", () -> Kernels.builder().deadline(Duration.ZERO));
+        String noDeadline = assertThrows(NullPointerException.class, () -> Kernels.builder().deadline(null)).getMessage();
+        assertTrue(noDeadline.startsWith("deadline: null"), noDeadline);
         assertThrows(NullPointerException.class, () -> k.factorize(null));
         assertThrows(NullPointerException.class, () -> k.factorizeAll(null));
         assertThrows(NullPointerException.class, () -> k.isPrime(null));
@@ -46,6 +49,33 @@ final class KernelsTest {
             assertEquals(5_761_455, some.countPrimes(100_000_000));
             assertEquals(179_424_673, some.nthPrime(10_000_000));
         }
+    }
+
+    @Test
+    void aMillionThreadsAreAllowedAndNotStarted() {
+        Kernels greedy = Kernels.builder().backend(Backend.JAVA).threads(1_000_000).build();
+        assertEquals(50_847_534, assertTimeoutPreemptively(Duration.ofSeconds(60), () -> greedy.countPrimes(1_000_000_000)));
+        long helpers = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("kernelbridge-")).count();
+        int most = Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
+        assertTrue(helpers <= most, helpers + " helpers");
+    }
+
+    @Test
+    void anInterruptEndsAStream() throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                k.primes(0, Long.MAX_VALUE).sum();
+            } catch (KernelInterruptedException e) {
+                thrown.set(e);
+            }
+        });
+        caller.setDaemon(true);
+        caller.start();
+        Thread.sleep(200);
+        caller.interrupt();
+        caller.join(5_000);
+        assertTrue(thrown.get() != null && thrown.get().getMessage().startsWith("primes: interrupted at "), "thrown: " + thrown.get());
     }
 
     @Test
@@ -76,6 +106,8 @@ final class KernelsTest {
         assertTrue(message.contains("not done within 100 ms"), message);
         BigInteger hard = new BigInteger("2").pow(101).subtract(BigInteger.ONE).multiply(new BigInteger("2").pow(103).subtract(BigInteger.ONE));
         assertThrows(DeadlineExceededException.class, () -> hasty.factorize(hard));
+        Kernels patient = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofSeconds(Long.MAX_VALUE)).build();
+        assertEquals(25, patient.countPrimes(100), "a deadline beyond 292 years");
     }
 
     @Test

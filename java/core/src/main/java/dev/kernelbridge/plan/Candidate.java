@@ -61,7 +61,8 @@ public record Candidate(Backend backend, Set<Kind> kinds, int device) {
             throw new IllegalArgumentException("device: " + index + "; " + backend.id() + " has "
                     + (devices.size() == 1 ? "device 0 only" : "devices 0 to " + (devices.size() - 1)));
         }
-        Stream<Device> choice = index >= 0 ? Stream.of(devices.get(index)) : devices.stream().filter(d -> kinds.contains(d.kind()));
+        // A property narrows the choice, but makes no simulator the best and no CPU a replacement for a GPU.
+        Stream<Device> choice = (index >= 0 ? Stream.of(devices.get(index)) : devices.stream()).filter(d -> kinds.contains(d.kind()));
         Engines.Opened last = null;
         for (Device one : (Iterable<Device>) choice::iterator) {
             last = Engines.open(one);

@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,9 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * Runs a plan: the calling thread and helpers from one shared pool take units until none is left. Between units they look for an
  * interrupt, the deadline and failures. A unit whose device failed is cut to the next engine's size and run again, first by the worker
  * that gives it back, so no unit is lost or counted twice. When this returns or throws, no helper works for the plan any more.
+ *
+ * <p>Each worker that takes a unit while others wait calls one helper more, so a call has no more helpers than units; and the whole
+ * process has no more than {@link #MOST_HELPERS}, whatever is asked for and however many threads call.
  */
 public final class Runner<U extends Serializable, R> {
     private static final long PROGRESS_NANOS = 100_000_000;
+    /** More threads than this only wait for each other: two cores did not even start 100,000 of them in 18 s. */
+    private static final int MOST_HELPERS = Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
+    private static final AtomicInteger BUSY = new AtomicInteger();
     private static final AtomicLong THREAD = new AtomicLong();
     private static final ExecutorService POOL = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "kernelbridge-" + THREAD.incrementAndGet());
@@ -42,9 +48,10 @@ public final class Runner<U extends Serializable, R> {
     private final Deque<U> returned = new ArrayDeque<>();
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition helperLeft = lock.newCondition();
+    private final Condition changed = lock.newCondition(); // a helper left, or units were given back
     private final Set<Device> ran = new LinkedHashSet<>();
     private int helpers;
+    private boolean noMoreThreads;
     private double done;
     private Throwable failure;
     private long lastProgress = start;
@@ -67,13 +74,13 @@ public final class Runner<U extends Serializable, R> {
     }
 
     private void conduct() {
-        try {
-            addHelpers(session.engine());
-            work(true);
-        } catch (RuntimeException | Error e) { // a listener's exception
-            stop(e);
-        }
-        awaitHelpers();
+        do {
+            try {
+                work(true);
+            } catch (RuntimeException | Error e) { // a listener's exception
+                stop(e);
+            }
+        } while (awaitHelpers());
         if (failure != null) {
             if (failure instanceof Error error) {
                 throw error;
@@ -86,23 +93,28 @@ public final class Runner<U extends Serializable, R> {
         }
     }
 
-    /** As many workers as the engine can feed; called again when a slower engine with more threads takes over. */
-    private void addHelpers(Engine engine) {
-        int wanted = Math.min(session.options().threads(), engine.parallelism()) - 1;
+    /** Calls one helper more, if there is a unit for it; a slower engine with more threads gets more of them as it takes over. */
+    private void addHelper() {
+        int wanted = Math.min(session.options().threads(), session.engine().parallelism()) - 1;
+        if (helpers >= wanted || noMoreThreads || returned.isEmpty() && !units.hasNext() || BUSY.get() >= MOST_HELPERS) {
+            return;
+        }
+        try {
+            POOL.execute(this::help);
+            helpers++;
+            BUSY.incrementAndGet();
+        } catch (OutOfMemoryError e) { // the system gives no thread; the workers that are there do the work
+            noMoreThreads = true;
+        }
+    }
+
+    private void help() {
+        work(false);
         lock.lock();
         try {
-            for (; helpers < wanted; helpers++) {
-                POOL.execute(() -> {
-                    work(false);
-                    lock.lock();
-                    try {
-                        helpers--;
-                        helperLeft.signalAll();
-                    } finally {
-                        lock.unlock();
-                    }
-                });
-            }
+            helpers--;
+            BUSY.decrementAndGet();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -128,10 +140,10 @@ public final class Runner<U extends Serializable, R> {
             lock.lock();
             try {
                 plan.split(unit, next).forEachRemaining(returned::add);
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
-            addHelpers(next);
             return;
         }
         lock.lock();
@@ -158,7 +170,9 @@ public final class Runner<U extends Serializable, R> {
             if (failure != null || plan.finished()) {
                 return null;
             }
-            return !returned.isEmpty() ? returned.poll() : units.hasNext() ? units.next() : null;
+            U unit = !returned.isEmpty() ? returned.poll() : units.hasNext() ? units.next() : null;
+            addHelper();
+            return unit;
         } catch (RuntimeException | Error e) {
             failure = e;
             return null;
@@ -179,19 +193,24 @@ public final class Runner<U extends Serializable, R> {
         }
     }
 
-    /** Waits for the units that helpers still compute: about 100 ms at most, so an interrupt only stops the taking of new units. */
-    private void awaitHelpers() {
+    /**
+     * Waits for the units that helpers still compute: about 100 ms at most, so an interrupt only stops the taking of new units.
+     *
+     * @return whether units were given back meanwhile, so that there is work for the caller again
+     */
+    private boolean awaitHelpers() {
         boolean interrupted = false;
         lock.lock();
         try {
-            while (helpers > 0) {
+            while (helpers > 0 && (returned.isEmpty() || failure != null || plan.finished())) {
                 try {
-                    helperLeft.await(PROGRESS_NANOS, TimeUnit.NANOSECONDS);
+                    changed.await();
                 } catch (InterruptedException e) {
                     interrupted = true;
                     stop(new KernelInterruptedException(plan.kernel() + ": interrupted, " + percent() + " done"));
                 }
             }
+            return helpers > 0;
         } finally {
             lock.unlock();
             if (interrupted) {

@@ -3,7 +3,9 @@ package dev.kernelbridge.plan;
 import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.BackendUnavailableException;
+import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.OnFailure;
 import dev.kernelbridge.PassedOver;
 import dev.kernelbridge.ProgressListener;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One resolved choice: the engine that runs, the rungs below it, and why the rungs above it do not run. Shared between threads. */
 public final class Session {
@@ -91,6 +94,21 @@ public final class Session {
             call.accept(now);
             return null;
         });
+    }
+
+    /**
+     * Ends what computes without units if the calling thread is interrupted or the deadline has passed.
+     *
+     * @param start when the call began, as {@link System#nanoTime()} told
+     * @param state how far it is, for the message
+     */
+    public void checkStop(long start, Supplier<String> state) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new KernelInterruptedException(state.get() + "; interrupted");
+        }
+        if (options.deadline() != null && System.nanoTime() - start > options.deadline().toNanos()) {
+            throw new DeadlineExceededException(state.get() + " after " + options.deadline().toMillis() + " ms; allow more time");
+        }
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.kernelbridge.primes;
 
+import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.BasePrimes;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The primes that sieves strike with, made once and shared as long as they suffice. An odd sieve in blocks of 256 KB (L2): a sieve
@@ -11,18 +14,54 @@ import java.util.Arrays;
 final class BasePrimeTable {
     private static final int BLOCK = 1 << 18;
     private static final long SMALLEST = 1 << 16;
-    private static SoftReference<BasePrimes> last = new SoftReference<>(null);
+    private static final ReentrantLock MAKING = new ReentrantLock();
+    private static volatile SoftReference<BasePrimes> last = new SoftReference<>(null);
 
     private BasePrimeTable() {
     }
 
-    /** The primes from 7 to at least the square root of the unsigned number {@code to}. */
-    static synchronized BasePrimes forNumbersUpTo(long to) {
+    /** The primes from 7 to at least the square root of the unsigned number {@code to}; an interrupt or the deadline ends this too. */
+    static BasePrimes forNumbersUpTo(Session session, long to) {
         long limit = Math.max(SMALLEST, squareRoot(to));
         BasePrimes known = last.get();
-        if (known == null || known.limit() < limit) {
-            known = sieve(limit);
-            last = new SoftReference<>(known);
+        if (known != null && known.limit() >= limit) {
+            return known; // whoever needs few primes does not wait for somebody who makes many
+        }
+        if (limit == SMALLEST) {
+            return keep(sieve(limit, () -> { }));
+        }
+        long start = System.nanoTime();
+        Runnable stop = () -> session.checkStop(start, () -> "the primes to " + limit + ", which the sieve strikes with, are not ready");
+        while (!tryLock()) {
+            stop.run();
+        }
+        try {
+            known = last.get();
+            return known != null && known.limit() >= limit ? known : keep(sieve(limit, stop));
+        } finally {
+            MAKING.unlock();
+        }
+    }
+
+    /** For tests: the next call makes its primes anew. */
+    static void forget() {
+        last = new SoftReference<>(null);
+    }
+
+    private static boolean tryLock() {
+        try {
+            return MAKING.tryLock(10, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static synchronized BasePrimes keep(BasePrimes made) {
+        BasePrimes known = last.get();
+        if (known == null || known.limit() < made.limit()) {
+            last = new SoftReference<>(made);
+            return made;
         }
         return known;
     }
@@ -40,7 +79,7 @@ final class BasePrimeTable {
         return root;
     }
 
-    private static BasePrimes sieve(long limit) {
+    private static BasePrimes sieve(long limit, Runnable stop) {
         int small = (int) squareRoot(limit) | 1;
         boolean[] smallComposite = new boolean[small + 1];
         int[] strikers = new int[small];
@@ -57,6 +96,7 @@ final class BasePrimeTable {
         int count = 0;
         boolean[] composite = new boolean[BLOCK]; // composite[i] tells of low + 2 i
         for (long low = 7; low <= limit; low += 2L * BLOCK) {
+            stop.run();
             Arrays.fill(composite, false);
             long high = Math.min(limit, low + 2L * BLOCK - 2);
             for (int s = 0; s < strikerCount && (long) strikers[s] * strikers[s] <= high; s++) {

@@ -25,7 +25,7 @@ public final class PrimeCounter {
 
     /** The primes p with {@code 2 <= from <= p <= to}. */
     public static long count(Session session, long from, long to) {
-        SievePlan plan = new SievePlan("pi", Math.max(from, 7), to, Long.MAX_VALUE);
+        SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE);
         Runner.run(session, plan);
         return wheelPrimes(from, to) + plan.counted;
     }
@@ -38,7 +38,7 @@ public final class PrimeCounter {
         long rank = i - WHEEL_PRIMES.length;
         double log = Math.log(Math.max(i, 6));
         double bound = Math.max(13, i * (log + Math.log(log)) * (1 + 1e-12)); // Rosser's bound holds from i = 6 on; p_5 = 11
-        SievePlan plan = new SievePlan("nth-prime", 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, rank);
+        SievePlan plan = new SievePlan(session, "nth-prime", 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, rank);
         Runner.run(session, plan);
         long before = plan.counted - plan.countOfLast;
         SieveUnit unit = plan.last;
@@ -65,7 +65,8 @@ public final class PrimeCounter {
         private final long from;
         private final long to;
         private final long target;
-        private final BasePrimes base;
+        private final Session session;
+        private BasePrimes base;
         private final Map<Long, Counted> early = new HashMap<>();
         private long nextByte;
         private long counted;
@@ -75,12 +76,12 @@ public final class PrimeCounter {
         private record Counted(SieveUnit unit, long count) {
         }
 
-        SievePlan(String kernel, long from, long to, long target) {
+        SievePlan(Session session, String kernel, long from, long to, long target) {
+            this.session = session;
             this.kernel = kernel;
             this.from = from;
             this.to = to;
             this.target = target;
-            this.base = from > to ? null : BasePrimeTable.forNumbersUpTo(to);
             this.nextByte = from / 30;
         }
 
@@ -91,6 +92,7 @@ public final class PrimeCounter {
 
         @Override
         public Iterator<SieveUnit> units(Supplier<Engine> running) {
+            base = from > to ? null : BasePrimeTable.forNumbersUpTo(session, to); // here, where the call's time runs
             return cut(from, to, running);
         }
 

@@ -1,5 +1,6 @@
 package dev.kernelbridge.primes;
 
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.SieveUnit;
@@ -14,7 +15,7 @@ public final class PrimeStream implements Spliterator.OfLong {
     private static final int SEGMENT_BYTES = 128 << 10;
 
     private final Session session;
-    private final BasePrimes base;
+    private BasePrimes base;
     private final long to;
     private long next;
     private boolean ended;
@@ -37,8 +38,8 @@ public final class PrimeStream implements Spliterator.OfLong {
         if (to < 7) {
             return small;
         }
-        LongStream large = StreamSupport.longStream(() -> new PrimeStream(session, BasePrimeTable.forNumbersUpTo(to),
-                Math.max(from, 7), to), CHARACTERISTICS, false);
+        LongStream large = StreamSupport.longStream(() -> new PrimeStream(session, null, Math.max(from, 7), to), CHARACTERISTICS,
+                false);
         return from > 5 ? large : LongStream.concat(small, large);
     }
 
@@ -101,6 +102,7 @@ public final class PrimeStream implements Spliterator.OfLong {
             return false;
         }
         long end = to / 30 - next / 30 < SEGMENT_BYTES ? to : (next / 30 + SEGMENT_BYTES) * 30 - 1;
+        strikersUpTo(end);
         SieveUnit unit = Wheel.unit(next, end);
         byte[] fresh = new byte[unit.bytes()];
         session.run(engine -> engine.primes().sieve(unit.firstByte(), fresh, base));
@@ -113,6 +115,17 @@ public final class PrimeStream implements Spliterator.OfLong {
         ended = end == to;
         next = end + 1;
         return true;
+    }
+
+    /** Makes the base primes as the stream needs them: those for all of a range that is left after its first primes may take 10 s. */
+    private void strikersUpTo(long end) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new KernelInterruptedException("primes: interrupted at " + next);
+        }
+        long root = BasePrimeTable.squareRoot(end);
+        if (base == null || base.limit() < root) {
+            base = BasePrimeTable.forNumbersUpTo(session, end <= to / 4 ? 4 * end : to);
+        }
     }
 
     /** The first half of what is not sieved yet, for a parallel stream, once the present segment is empty. */

@@ -29,8 +29,17 @@ public final class CpuInfo {
 
     /** The machine's memory in bytes, 0 if unknown. */
     public static long memoryBytes() {
+        return meminfo("MemTotal:");
+    }
+
+    /** How much of it the system could give at the moment, 0 if unknown. */
+    public static long freeBytes() {
+        return meminfo("MemAvailable:");
+    }
+
+    private static long meminfo(String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemTotal:"))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(0);
         } catch (IOException | RuntimeException e) {
             return 0;

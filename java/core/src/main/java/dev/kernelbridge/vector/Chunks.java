@@ -3,6 +3,7 @@ package dev.kernelbridge.vector;
 import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
@@ -52,10 +53,10 @@ public final class Chunks {
     }
 
     /** Reduces n elements that live where the engine computes. */
-    public static double reduceResident(Session session, ElementType type, ReduceOp op, double a, Resident x, Resident y, long n) {
+    public static double reduceResident(Engine engine, ElementType type, ReduceOp op, double a, Resident x, Resident y, long n) {
         double[] partials = new double[partials(n)];
         if (n > 0) {
-            session.engine().vectors().reduceResident(type, op, a, x, y, n, partials, 0);
+            engine.vectors().reduceResident(type, op, a, x, y, n, partials, 0);
         }
         return fold(op, partials, 0, partials.length);
     }

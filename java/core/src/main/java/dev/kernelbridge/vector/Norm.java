@@ -20,7 +20,7 @@ public final class Norm {
         double apply(ReduceOp op, double scale);
     }
 
-    /** sqrt(sum of squares), infinite only if an element or the norm itself is, NaN if an element is NaN and none infinite. */
+    /** sqrt(sum of squares), infinite only if an element or the norm itself is, NaN if an element is NaN. */
     public static double nrm2(ElementType type, Reduction reduction) {
         boolean wide = type == ElementType.F64;
         double sum = reduction.apply(ReduceOp.SUMSQ, 1);

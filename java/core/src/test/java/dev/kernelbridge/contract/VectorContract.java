@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.DoubleVec;
 import dev.kernelbridge.FloatVec;
 import dev.kernelbridge.Kernels;
@@ -16,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -212,6 +214,8 @@ public final class VectorContract {
         assertEquals(inf, v.sum(new double[] {1, inf}));
         assertEquals(Double.NaN, v.nrm2(new double[] {1, Double.NaN, 2}));
         assertEquals(inf, v.nrm2(new double[] {1, -inf}));
+        assertEquals(Double.NaN, v.nrm2(new double[] {inf, Double.NaN}));
+        assertEquals(Float.NaN, v.nrm2(new float[] {Float.NaN, Float.POSITIVE_INFINITY}));
         assertEquals(5e300, v.nrm2(new double[] {3e300, -4e300}), 1e285);
         assertEquals(5e-310, v.nrm2(new double[] {3e-310, 4e-310}), 1e-323);
         assertEquals(Double.MIN_VALUE, v.nrm2(new double[] {Double.MIN_VALUE, 0}));
@@ -253,6 +257,44 @@ public final class VectorContract {
             }
         }
         assertThrows(IllegalArgumentException.class, () -> v.residentDoubles(-1));
+        DeviceFailedException full = assertThrows(DeviceFailedException.class, () -> v.residentDoubles(1L << 45));
+        assertEquals(DeviceFailedException.Kind.OUT_OF_MEMORY, full.kind());
+    }
+
+    /** Native code would write to read-only memory, or read what is no longer there, and the JVM would end. */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void refusesMemoryThatMayNotBeUsed(Kernels k) throws InterruptedException {
+        VectorMath v = k.vectors();
+        double[] x = {1, 2, 3};
+        double[] kept = {4, 5, 6};
+        for (MemorySegment segment : new MemorySegment[] {MemorySegment.ofArray(kept), Arena.ofAuto().allocate(24, 8)}) {
+            DoubleVec readOnly = DoubleVec.of(segment.asReadOnly());
+            String message = assertThrows(IllegalArgumentException.class, () -> v.scale(2, DoubleVec.of(x), readOnly)).getMessage();
+            assertTrue(message.startsWith("out: the memory segment is read-only"), message);
+            v.sum(readOnly); // to read is allowed
+        }
+        assertArrayEquals(new double[] {4, 5, 6}, kept);
+        try (Arena mine = Arena.ofConfined()) {
+            DoubleVec confined = DoubleVec.of(mine.allocate(24, 8));
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread other = new Thread(() -> {
+                try {
+                    v.scale(2, DoubleVec.of(x), confined);
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            other.start();
+            other.join();
+            assertTrue(thrown.get() instanceof WrongThreadException, "thrown: " + thrown.get());
+            assertEquals(0, v.sum(confined));
+        }
+        Arena closed = Arena.ofShared();
+        DoubleVec gone = DoubleVec.of(closed.allocate(24, 8));
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> v.sum(gone));
+        assertThrows(IllegalStateException.class, () -> v.scale(2, DoubleVec.of(x), gone));
     }
 
     private interface DoubleAt {

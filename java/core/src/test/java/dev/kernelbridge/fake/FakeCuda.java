@@ -7,11 +7,16 @@ import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.scalar.JavaBackend;
 import dev.kernelbridge.spi.BackendProvider;
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.ReduceOp;
+import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.spi.SieveUnit;
 import dev.kernelbridge.spi.VectorEngine;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +28,8 @@ public final class FakeCuda implements BackendProvider {
     /** The failure of every sieve unit after this many; the self-test's are not counted. */
     public static volatile int unitsBeforeFailure = Integer.MAX_VALUE;
     public static volatile DeviceFailedException.Kind failure = DeviceFailedException.Kind.LAUNCH_FAILED;
+    /** How everything on resident memory fails; null if it works. */
+    public static volatile DeviceFailedException.Kind residentFailure;
     /** Whether counts are off by one. */
     public static volatile boolean wrong;
     public static final AtomicInteger OPENED = new AtomicInteger();
@@ -36,6 +43,7 @@ public final class FakeCuda implements BackendProvider {
         unitsBeforeFailure = Integer.MAX_VALUE;
         failure = DeviceFailedException.Kind.LAUNCH_FAILED;
         wrong = false;
+        residentFailure = null;
     }
 
     @Override
@@ -82,7 +90,43 @@ public final class FakeCuda implements BackendProvider {
                 java.primes().isPrime(n, off, len, out);
             }
         };
-        return new FakeEngine(device, primes, java.factors(), java.vectors());
+        return new FakeEngine(device, primes, java.factors(), new FakeVectors(java.vectors()));
+    }
+
+    private record FakeVectors(VectorEngine java) implements VectorEngine {
+        @Override
+        public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+            java.map(type, op, a, x, y, z, out, n);
+        }
+
+        @Override
+        public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
+            java.reduce(type, op, a, x, y, n, partials, at);
+        }
+
+        @Override
+        public Resident allocate(long bytes) {
+            failIfTold();
+            return java.allocate(bytes);
+        }
+
+        @Override
+        public void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
+            failIfTold();
+            java.mapResident(type, op, a, x, y, z, out, n);
+        }
+
+        @Override
+        public void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials, int at) {
+            failIfTold();
+            java.reduceResident(type, op, a, x, y, n, partials, at);
+        }
+
+        private static void failIfTold() {
+            if (residentFailure != null) {
+                throw new DeviceFailedException(residentFailure, "the fake's memory failed as told");
+            }
+        }
     }
 
     private record FakeEngine(Device device, PrimeEngine primes, FactorEngine factors, VectorEngine vectors) implements Engine {
