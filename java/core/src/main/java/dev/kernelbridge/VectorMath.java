@@ -296,6 +296,9 @@ public final class VectorMath {
             Resident[] all = {resident(x, "x"), resident(y, "y"), resident(z, "z"), resident(out, "out")};
             session.engine().vectors().mapResident(type, op, a, all[0], all[1], all[2], all[3], n);
         } else {
+            if (out.host().isReadOnly()) { // C does not ask: a read-only array would be changed, and a read-only mapping end the JVM
+                throw new IllegalArgumentException((out == y ? "y" : "out") + ": read-only memory; the result is written there");
+            }
             checkOverlap("x", x.host(), out.host());
             checkOverlap("y", host(y), out.host());
             checkOverlap("z", host(z), out.host());

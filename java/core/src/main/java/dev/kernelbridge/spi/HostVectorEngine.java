@@ -1,5 +1,6 @@
 package dev.kernelbridge.spi;
 
+import dev.kernelbridge.DeviceFailedException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -16,7 +17,12 @@ public abstract class HostVectorEngine implements VectorEngine {
     @Override
     public final Resident allocate(long bytes) {
         Arena arena = Arena.ofShared();
-        return new HostResident(arena, arena.allocate(Math.max(bytes, 1), ALIGNMENT).asSlice(0, bytes));
+        try {
+            return new HostResident(arena, arena.allocate(Math.max(bytes, 1), ALIGNMENT).asSlice(0, bytes));
+        } catch (OutOfMemoryError e) { // what the system refuses; Java's own heap is as it was
+            throw new DeviceFailedException(DeviceFailedException.Kind.OUT_OF_MEMORY, "out of memory: asked for " + bytes
+                    + " bytes, and this machine has " + CpuInfo.memoryBytes() + " in all", e);
+        }
     }
 
     @Override

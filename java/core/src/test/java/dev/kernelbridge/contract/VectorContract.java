@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.DoubleVec;
 import dev.kernelbridge.FloatVec;
 import dev.kernelbridge.Kernels;
@@ -253,6 +254,49 @@ public final class VectorContract {
             }
         }
         assertThrows(IllegalArgumentException.class, () -> v.residentDoubles(-1));
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void refusesMemoryThatItMustNotTouch(Kernels k) throws Exception {
+        VectorMath v = k.vectors();
+        double[] x = {1, 2, 3};
+        double[] kept = {4, 5, 6};
+        DoubleVec readOnly = DoubleVec.of(MemorySegment.ofArray(kept).asReadOnly());
+        assertEquals(15, v.sum(readOnly));
+        String message = assertThrows(IllegalArgumentException.class, () -> v.scale(2, DoubleVec.of(x), readOnly)).getMessage();
+        assertTrue(message.contains("out: read-only"), message);
+        assertThrows(IllegalArgumentException.class, () -> v.axpy(2, DoubleVec.of(x), readOnly));
+        assertArrayEquals(new double[] {4, 5, 6}, kept);
+
+        Arena ended = Arena.ofShared();
+        MemorySegment gone = ended.allocate(24, 8);
+        ended.close();
+        assertThrows(IllegalStateException.class, () -> v.sum(DoubleVec.of(gone)));
+
+        try (Arena ours = Arena.ofConfined()) {
+            DoubleVec confined = DoubleVec.of(ours.allocate(24, 8));
+            assertEquals(0, v.sum(confined));
+            Thread stranger = Thread.ofVirtual().unstarted(() -> {
+                assertThrows(WrongThreadException.class, () -> v.sum(confined));
+                assertThrows(WrongThreadException.class, () -> v.scale(2, DoubleVec.of(x), confined));
+                kept[0] = 7;
+            });
+            stranger.start();
+            stranger.join();
+            assertEquals(7, kept[0], "what the other thread asserts");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void saysHowMuchMemoryThereIsNot(Kernels k) {
+        for (long length : new long[] {1L << 50, Long.MAX_VALUE / 8}) {
+            DeviceFailedException e = assertThrows(DeviceFailedException.class, () -> k.vectors().residentDoubles(length));
+            assertEquals(DeviceFailedException.Kind.OUT_OF_MEMORY, e.kind(), e.getMessage());
+            assertTrue(e.getMessage().contains(String.valueOf(8 * length)), e.getMessage());
+        }
+        assertEquals(6, k.vectors().sum(new double[] {1, 2, 3}), "and goes on");
     }
 
     private interface DoubleAt {
