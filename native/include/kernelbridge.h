@@ -1,6 +1,6 @@
 /*
- * The whole ABI of Kernelbridge's C library. C plays, Java conducts: no threads, no globals, no allocation; a function gets pointers
- * and lengths and returns a status. All functions may be called from any thread at any time.
+ * The whole ABI of Kernelbridge's C library. C plays, Java conducts: no threads, no globals, no allocation that outlives a call; a
+ * function gets pointers and lengths and returns a status. All functions may be called from any thread at any time.
  *
  * Arrays come as base pointer and element offset, because a Java heap array passed without a copy arrives as its base, and slicing
  * it on the Java side costs more than this addition. `tier` picks the SIMD tier; kb_tier_best() tells the highest that works here.

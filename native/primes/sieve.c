@@ -14,6 +14,7 @@
  */
 #include "../arith/wheel.h"
 #include "../tier.h"
+#include <stdlib.h>
 
 #define LEAST_PIECE (512 << 10)   /* the L2 part; with 256 or 768 KB counting to 1e10 took 10 % longer */
 #define LARGEST_PIECE (4 << 20)   /* see piece_bytes */
@@ -85,14 +86,20 @@ static int64_t first_group(uint64_t first, uint32_t p) {
     return q < p / 30 ? (int64_t)((uint64_t)(p / 30) * p - first) : -(int64_t)(first - q * p);
 }
 
-/* The patterns of one call, for its first byte. */
+/*
+ * The patterns of one call, for its first byte. They are too large for a stack that is not ours: HotSpot leaves a native function
+ * 80 KB on x86-64, and a deeply recursive Java caller died of SIGSEGV when they lay there.
+ */
 struct patterns {
-    int32_t length[PATTERNS]; /* 0: not made */
+    int32_t length[PATTERNS];
     uint8_t *at[PATTERNS];
     uint8_t bytes[PATTERN_BYTES];
 };
 
-static void make_patterns(struct patterns *made, uint64_t first) {
+/* For the caller to free; NULL where the call is better off without them, or where there is no memory, since they only save time. */
+static struct patterns *make_patterns(uint64_t first, int64_t bytes) {
+    struct patterns *made = bytes >= PATTERNS_WORTH ? malloc(sizeof *made) : NULL;
+    if (made == NULL) return NULL;
     uint8_t *at = made->bytes;
     for (int i = 0; i < PATTERNS; i++) {
         const uint8_t *primes = PATTERN_PRIMES[i];
@@ -105,6 +112,7 @@ static void make_patterns(struct patterns *made, uint64_t first) {
         }
         at += length;
     }
+    return made;
 }
 
 /* Fills s[0 .. n) with the patterns, where s[0] is byte `at` of the call. */
@@ -201,24 +209,21 @@ static int64_t popcount(const uint8_t *s, int64_t n) {
 }
 
 void KB_KERNEL(sieve_bits)(uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits) {
-    struct patterns room;
-    struct patterns *made = bytes >= PATTERNS_WORTH ? &room : NULL;
-    if (made != NULL) make_patterns(made, first);
+    struct patterns *made = make_patterns(first, bytes);
     const int64_t piece = piece_bytes(first + (uint64_t)bytes);
     for (int64_t at = 0; at < bytes; at += piece) {
         int64_t n = bytes - at < piece ? bytes - at : piece;
         sieve_piece(first, at, n, base, nbase, made, bits + at);
     }
+    free(made);
 }
 
 /* All pieces use the start of `scratch`, which so stays in the cache. */
 int64_t KB_KERNEL(sieve_count)(uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,
                                const uint32_t *base, int64_t nbase, uint8_t *scratch) {
-    struct patterns room;
-    struct patterns *made = bytes >= PATTERNS_WORTH ? &room : NULL;
+    struct patterns *made = make_patterns(first, bytes);
     const int64_t piece = piece_bytes(first + (uint64_t)bytes);
     int64_t count = 0;
-    if (made != NULL) make_patterns(made, first);
     for (int64_t at = 0; at < bytes; at += piece) {
         int64_t n = bytes - at < piece ? bytes - at : piece;
         sieve_piece(first, at, n, base, nbase, made, scratch);
@@ -226,5 +231,6 @@ int64_t KB_KERNEL(sieve_count)(uint64_t first, int64_t bytes, uint32_t first_mas
         if (at + n == bytes) scratch[n - 1] &= (uint8_t)last_mask;
         count += popcount(scratch, n);
     }
+    free(made);
     return count;
 }

@@ -3,6 +3,7 @@
  * every way through the code (with and without patterns, several blocks and pieces), and next to 2^64, where squares overflow.
  */
 #include "check.h"
+#include <pthread.h>
 
 #define SMALL_LIMIT 4000000
 #define BASE_LIMIT 70000
@@ -49,6 +50,23 @@ static void check_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t fi
           (long long)count, (long long)expected);
 }
 
+/* The JVM promises a native function 80 KB of the stack, and kills the process of one that takes more. */
+static void *on_small_stack(void *unused) {
+    EACH_TIER(tier) {
+        check_bits(tier, 0, 20000);
+        check_count(tier, 1000, 20000, 255, 255);
+    }
+    return unused;
+}
+
+static void check_stack(void) {
+    pthread_t thread;
+    pthread_attr_t attributes;
+    CHECK(pthread_attr_init(&attributes) == 0 && pthread_attr_setstacksize(&attributes, 64 << 10) == 0, "64 KB");
+    CHECK(pthread_create(&thread, &attributes, on_small_stack, NULL) == 0 && pthread_join(thread, NULL) == 0, "a thread");
+    pthread_attr_destroy(&attributes);
+}
+
 /* Where no table reaches: a bit is set iff no prime of the base that is at most its square root divides the number. */
 static void check_high(int32_t tier, uint64_t first, int64_t bytes, int64_t step) {
     uint8_t *bits = guarded((size_t)bytes);
@@ -75,6 +93,7 @@ static void check_pi(int32_t tier, uint64_t n, int64_t expected) {
 
 int main(void) {
     prepare();
+    check_stack();
     EACH_TIER(tier) {
         for (int64_t bytes = 1; bytes < 300; bytes++) check_bits(tier, 0, bytes);
         for (int i = 0; i < 300; i++) check_bits(tier, random64() % 130000, 1 + (int64_t)(random64() % 3000));

@@ -332,8 +332,8 @@ public final class VectorMath {
             checkUsable("y", y);
             checkUsable("z", z);
             checkUsable("out", out);
-            if (out.host().isReadOnly()) {
-                throw new IllegalArgumentException("out: the memory segment is read-only; a result needs one that can be written");
+            if (out.host().isReadOnly()) { // C does not ask: a read-only array would be changed, and a read-only mapping end the JVM
+                throw new IllegalArgumentException((out == y ? "y" : "out") + ": read-only memory; the result is written there");
             }
             checkOverlap("x", x.host(), out.host());
             checkOverlap("y", host(y), out.host());

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -130,11 +131,18 @@ record CacheFolder(Path path, String from, boolean ours) {
     }
 
     private static void add(List<CacheFolder> folders, String base, String below, String from, boolean ours) {
-        // The XDG rules say to ignore a relative path; a home of "?" is what the JDK says where there is none.
-        if (base == null || base.isBlank() || (ours && !Path.of(base).isAbsolute())) {
+        if (base == null || base.isBlank()) {
             return;
         }
-        folders.add(new CacheFolder(Path.of(base).toAbsolutePath().resolve(below), from, ours));
+        try {
+            // The XDG rules say to ignore a relative path; a home of "?" is what the JDK says where there is none.
+            if (!ours || Path.of(base).isAbsolute()) {
+                folders.add(new CacheFolder(Path.of(base).toAbsolutePath().resolve(below), from, ours));
+            }
+        } catch (InvalidPathException e) { // a home of "jürgen" under LC_ALL=C, as in many containers: this JVM has no name for it
+            LOG.log(ours ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "Passed over a folder for native libraries: {0} ({1}): {2}", base, from, e.getReason());
+        }
     }
 
     private static synchronized Path temporaryIfAny() {

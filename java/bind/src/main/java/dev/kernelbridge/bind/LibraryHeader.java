@@ -172,8 +172,8 @@ record LibraryHeader(String format, List<String> arches, List<String> needs, lon
 
     /** Up to {@code length} bytes from {@code offset}; fewer at the end of the file. */
     private static ByteBuffer at(FileChannel channel, long offset, int length) throws IOException {
-        if (offset < 0 || offset > channel.size()) {
-            throw new EOFException("offset " + offset + " is outside the file");
+        if (offset < 0 || offset > channel.size() || length < 0) {
+            throw new EOFException(length + " bytes at " + offset + " are outside the file");
         }
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {

@@ -122,6 +122,16 @@ class LibraryCacheTest {
     }
 
     @Test
+    void aFolderThatTheJvmCannotNameIsPassedOver() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "XDG_CACHE_HOME=\"$1/$(printf 'j\\303\\274rgen')\" LC_ALL=C; "
+                + "export XDG_CACHE_HOME LC_ALL; shift; exec \"$@\"", "sh", folder.toString()));
+        command.addAll(Fixtures.javaCommand(List.of("--enable-native-access=ALL-UNNAMED", "-Duser.home=" + folder), "open",
+                jar.toString(), "answer"));
+        Fixtures.Result result = Fixtures.run(command);
+        assertTrue(result.output().contains("loaded " + folder.resolve(".cache/kernelbridge")), result.output());
+    }
+
+    @Test
     void everyFolderThatWasTriedIsReportedWithItsReason() throws Exception {
         Files.writeString(cache, "a file where the folder should be");
         Fixtures.Result result = Fixtures.java(List.of("--enable-native-access=ALL-UNNAMED", "-Duser.home=/proc",

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,6 +97,18 @@ class LoadFailureTest {
             assertTrue(reason.startsWith(file + " is truncated: it has " + length + " bytes and needs at least "), reason);
             assertEquals(reason, failsTwice(() -> JniLoader.load(Answer.class, file)).reason());
         }
+    }
+
+    @Test
+    void aSizeThatNoFileHasIsReadAsDamage() throws Exception {
+        byte[] library = Files.readAllBytes(compile(folder, "answer", ANSWER));
+        ByteBuffer header = ByteBuffer.wrap(library).order(ByteOrder.nativeOrder());
+        int entry = (int) header.getLong(32);
+        while (header.getInt(entry) != 2) { // PT_DYNAMIC
+            entry += 56;
+        }
+        header.putLong(entry + 32, 0x8000_0000_8000_0000L);
+        assertEquals("", LibraryHeader.read(Files.write(folder.resolve("libdamaged.so"), library)).format());
     }
 
     @Test

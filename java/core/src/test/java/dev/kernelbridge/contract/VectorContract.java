@@ -271,7 +271,7 @@ public final class VectorContract {
         for (MemorySegment segment : new MemorySegment[] {MemorySegment.ofArray(kept), Arena.ofAuto().allocate(24, 8)}) {
             DoubleVec readOnly = DoubleVec.of(segment.asReadOnly());
             String message = assertThrows(IllegalArgumentException.class, () -> v.scale(2, DoubleVec.of(x), readOnly)).getMessage();
-            assertTrue(message.startsWith("out: the memory segment is read-only"), message);
+            assertTrue(message.startsWith("out: read-only memory"), message);
             v.sum(readOnly); // to read is allowed
         }
         assertArrayEquals(new double[] {4, 5, 6}, kept);
@@ -295,6 +295,17 @@ public final class VectorContract {
         closed.close();
         assertThrows(IllegalStateException.class, () -> v.sum(gone));
         assertThrows(IllegalStateException.class, () -> v.scale(2, DoubleVec.of(x), gone));
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void saysHowMuchMemoryThereIsNot(Kernels k) {
+        for (long length : new long[] {1L << 50, Long.MAX_VALUE / 8}) {
+            DeviceFailedException e = assertThrows(DeviceFailedException.class, () -> k.vectors().residentDoubles(length));
+            assertEquals(DeviceFailedException.Kind.OUT_OF_MEMORY, e.kind(), e.getMessage());
+            assertTrue(e.getMessage().contains(String.valueOf(8 * length)), e.getMessage());
+        }
+        assertEquals(6, k.vectors().sum(new double[] {1, 2, 3}), "and goes on");
     }
 
     private interface DoubleAt {

@@ -48,13 +48,16 @@ enum Place {
         return operand == null ? 0 : operand.address() / type.bytes();
     }
 
-    /** The address of an operand in native memory; 0 for null. Fails if the memory is closed. */
+    /** The address of an operand in native memory; 0 for null. Fails, as FFM does, if the memory is closed or another thread's. */
     static long address(MemorySegment operand) {
         if (operand == null) {
             return 0;
         }
         if (!operand.scope().isAlive()) {
             throw new IllegalStateException("Already closed");
+        }
+        if (!operand.isAccessibleBy(Thread.currentThread())) { // its thread might close it under us
+            throw new WrongThreadException("Attempted access outside owning thread");
         }
         return operand.address();
     }
