@@ -55,6 +55,9 @@ final class JavaPrimes implements PrimeEngine {
     private static void sieve(long first, byte[] bits, int bytes, BasePrimes base) {
         fillPattern(first, bits, bytes);
         long last = 30 * (first + bytes - 1) + 29; // unsigned
+        if (Long.compareUnsigned(last, 30 * first) < 0) {
+            last = -1; // the wheel's last byte reaches beyond 2^64
+        }
         int[] primes = base.array();
         for (int i = PATTERN_PRIMES; i < base.count(); i++) {
             long p = Integer.toUnsignedLong(primes[i]);
