@@ -56,6 +56,10 @@ int32_t kb_tier_best(void) {
         !__builtin_cpu_supports("bmi2")) {
         return 1;
     }
+    /* A hypervisor may mask these alone, and lzcnt would then silently run as bsr. Older compilers do not know the names. */
+#if (defined(__clang__) && __clang_major__ >= 19) || (!defined(__clang__) && __GNUC__ >= 11)
+    if (!__builtin_cpu_supports("lzcnt") || !__builtin_cpu_supports("movbe") || !__builtin_cpu_supports("f16c")) return 1;
+#endif
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512cd") || !__builtin_cpu_supports("avx512dq") ||
         !__builtin_cpu_supports("avx512vl")) {

@@ -9,6 +9,7 @@ import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** The prime kernels: one long call per unit, on native memory that is kept from one unit to the next. */
 final class FfmPrimes implements PrimeEngine {
@@ -67,6 +68,8 @@ final class FfmPrimes implements PrimeEngine {
     @Override
     public void isPrime(long[] n, int off, int len, boolean[] out) {
         engine.requireOpen();
+        Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+        Objects.checkFromIndexSize(off, len, out.length);
         MemorySegment numbers = MemorySegment.ofArray(n);
         byte[] answers = new byte[Math.min(len, NUMBERS_PER_CALL)];
         MemorySegment answer = MemorySegment.ofArray(answers);
