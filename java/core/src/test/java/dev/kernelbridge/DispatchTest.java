@@ -162,6 +162,16 @@ final class DispatchTest {
     }
 
     @Test
+    void anObjectThatMayNotFallBackWorksAgainAfterAFailure() {
+        FakeCuda.unitsBeforeFailure = 3;
+        Kernels k = Kernels.require(Backend.CUDA);
+        assertThrows(DeviceFailedException.class, () -> k.countPrimes(N));
+        FakeCuda.unitsBeforeFailure = Integer.MAX_VALUE;
+        assertEquals(PI_N, k.countPrimes(N));
+        assertEquals(Backend.CUDA, k.report().backend());
+    }
+
+    @Test
     void aDeviceThatCountsWronglyIsNotTrusted() {
         FakeCuda.wrong = true;
         Device device = FakeCuda.devices.getFirst();

@@ -52,6 +52,9 @@ public final class Main implements Runnable {
         }
         CommandLine line = new CommandLine(new Main());
         commands.forEach((name, command) -> line.addSubcommand(name, subcommand(command.apply(console))));
+        if (commands.size() > 1) {
+            line.addSubcommand(new CommandLine.HelpCommand());
+        }
         try {
             return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(console.err(), true))

@@ -36,8 +36,8 @@ final class Primes implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BigInteger first = Question.pi(null).parse(from);
-        BigInteger last = Question.pi(first).parse(to);
+        BigInteger first = Question.rangeOfPrimes(null).parse(from);
+        BigInteger last = Question.rangeOfPrimes(first).parse(to);
         Output output = new Output(console);
         try (Watch watch = new Watch(console, !console.shows())) {
             Kernels kernels = choice.open(watch);

@@ -33,6 +33,11 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
                         : k.countPrimes(from.longValueExact(), n.getFirst().longValueExact())));
     }
 
+    /** The ends of a range whose primes are listed; only read, never asked. */
+    static Question rangeOfPrimes(BigInteger from) {
+        return new Question("primes", from, from == null ? LEAST_LONG : from, MOST_LONG, false, (k, n) -> List.of());
+    }
+
     /** Which prime is the i-th. */
     static Question nthPrime() {
         return new Question("nth-prime", null, BigInteger.ONE, PRIMES_BELOW_2_63, false,

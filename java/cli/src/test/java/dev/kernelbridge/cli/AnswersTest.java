@@ -119,6 +119,8 @@ final class AnswersTest {
     void helpAndVersionGoToStdout() {
         assertTrue(Shell.kernels("--help").out().contains("nth-prime"));
         assertTrue(Shell.kernels("pi", "--help").out().contains("--from"));
+        assertTrue(Shell.kernels("help").out().contains("nth-prime"));
+        assertTrue(Shell.kernels("help", "pi").out().contains("--from"));
         assertTrue(Shell.kernels("--version").out().startsWith("kernels "));
     }
 }

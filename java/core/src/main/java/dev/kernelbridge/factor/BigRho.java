@@ -104,7 +104,7 @@ final class BigRho {
         session.checkStop(start, () -> "factor: the composite " + n + " of " + n.bitLength() + " bits is not split yet");
     }
 
-    /** A little more than n^(1/k), to 9 digits: from the next power of two Newton's method takes k steps (10^4 bits: 3.2 s, now 1.3). */
+    /** A little more than n^(1/k), to 9 digits: from the next power of two Newton's method takes about k steps. */
     private static BigInteger rootFromAbove(BigInteger n, int k) {
         int cut = Math.max(0, n.bitLength() - 60);
         double log = (cut + Math.log(n.shiftRight(cut).doubleValue()) / Math.log(2)) / k;

@@ -49,11 +49,13 @@ public final class Engines {
         return OPENED.computeIfAbsent(device, Engines::start);
     }
 
-    /** Forgets an engine that failed, so that the next request opens its device anew. */
-    static synchronized void drop(Engine engine) {
-        if (OPENED.values().removeIf(opened -> opened.engine() == engine)) {
+    /** Forgets an engine that failed, so that the next request opens its device anew; false if another caller did so already. */
+    static synchronized boolean drop(Engine engine) {
+        boolean open = OPENED.values().removeIf(opened -> opened.engine() == engine);
+        if (open) {
             engine.close();
         }
+        return open;
     }
 
     private static Opened start(Device device) {

@@ -35,6 +35,7 @@ public final class Session {
     private final Deque<Candidate> below;
     private final List<PassedOver> passedOver = new ArrayList<>();
     private volatile Engine engine;
+    private Candidate running;
 
     /** What the builder sets besides the backend. A null deadline or listener means none. */
     public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
@@ -117,13 +118,23 @@ public final class Session {
      * @throws DeviceFailedException the failure itself, if the policy or the end of the ladder says so
      */
     public synchronized Engine failed(Engine broken, DeviceFailedException why) {
-        if (why.kind() != DeviceFailedException.Kind.OUT_OF_MEMORY) {
-            Engines.drop(broken);
-        }
+        boolean reopen = why.kind() != DeviceFailedException.Kind.OUT_OF_MEMORY;
+        boolean first = reopen && Engines.drop(broken);
         if (broken != engine) {
             return engine; // another thread was first
         }
-        if (options.onFailure() == OnFailure.FAIL || below.isEmpty()) {
+        boolean last = options.onFailure() == OnFailure.FAIL || below.isEmpty();
+        if (reopen && (last || !first)) {
+            // For the next call; or for this one, if it failed only because another caller's failure had closed the engine.
+            Engines.Opened again = running.open();
+            if (again.engine() != null) {
+                engine = again.engine();
+                if (!first) {
+                    return engine;
+                }
+            }
+        }
+        if (last) {
             throw why;
         }
         passedOver.add(new PassedOver(broken.device().backend(), Availability.missing(why.getMessage(), "")));
@@ -142,6 +153,7 @@ public final class Session {
         for (Candidate rung = below.poll(); rung != null; rung = below.poll()) {
             Engines.Opened opened = rung.open();
             if (opened.engine() != null) {
+                running = rung;
                 return opened.engine();
             }
             passedOver.add(new PassedOver(rung.backend(), opened.availability()));

@@ -1,6 +1,5 @@
 package dev.kernelbridge.primes;
 
-import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.SieveUnit;
@@ -23,6 +22,7 @@ public final class PrimeStream implements Spliterator.OfLong {
     private long bitsFirst;
     private int position;
     private int word;
+    private final long start = System.nanoTime();
 
     private PrimeStream(Session session, BasePrimes base, long from, long to) {
         this.session = session;
@@ -119,9 +119,7 @@ public final class PrimeStream implements Spliterator.OfLong {
 
     /** Makes the base primes as the stream needs them: those for all of a range that is left after its first primes may take 10 s. */
     private void strikersUpTo(long end) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new KernelInterruptedException("primes: interrupted at " + next);
-        }
+        session.checkStop(start, () -> "primes: at " + next);
         long root = BasePrimeTable.squareRoot(end);
         if (base == null || base.limit() < root) {
             base = BasePrimeTable.forNumbersUpTo(session, end <= to / 4 ? 4 * end : to);
