@@ -24,7 +24,7 @@ public interface Engine extends AutoCloseable {
     /** Its vector kernels. */
     VectorEngine vectors();
 
-    /** Gives its memory and handles back; later calls throw DeviceFailedException. Idempotent, never throws. */
+    /** Gives its memory and handles back; later calls throw DeviceFailedException if they need any. Idempotent, never throws. */
     @Override
     void close();
 }

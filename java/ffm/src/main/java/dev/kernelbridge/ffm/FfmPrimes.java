@@ -1,13 +1,12 @@
 package dev.kernelbridge.ffm;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.NativeBasePrimes;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -27,11 +26,7 @@ final class FfmPrimes implements PrimeEngine {
     private final FfmEngine engine;
     private final int tier;
     private final ScratchPool scratch = new ScratchPool();
-    private volatile NativeBase lastBase;
-
-    /** The device copy of the base primes, freed when no one uses it any more. */
-    private record NativeBase(BasePrimes of, MemorySegment primes) {
-    }
+    private final NativeBasePrimes strikers = new NativeBasePrimes();
 
     FfmPrimes(FfmEngine engine, int tier) {
         this.engine = engine;
@@ -46,7 +41,7 @@ final class FfmPrimes implements PrimeEngine {
     @Override
     public long countSieve(SieveUnit unit, BasePrimes base) {
         engine.requireOpen();
-        MemorySegment primes = nativeBase(base);
+        MemorySegment primes = strikers.of(base);
         MemorySegment memory = scratch.take(HEADER + unit.bytes());
         Downcalls.sieveCount(tier, unit.firstByte(), unit.bytes(), unit.firstMask(), unit.lastMask(), primes, base.count(),
                 memory.asSlice(HEADER), memory);
@@ -58,7 +53,7 @@ final class FfmPrimes implements PrimeEngine {
     @Override
     public void sieve(long firstByte, byte[] bits, BasePrimes base) {
         engine.requireOpen();
-        MemorySegment primes = nativeBase(base);
+        MemorySegment primes = strikers.of(base);
         MemorySegment memory = scratch.take(bits.length);
         Downcalls.sieveBits(tier, firstByte, bits.length, primes, base.count(), memory);
         MemorySegment.copy(memory, JAVA_BYTE, 0, bits, 0, bits.length);
@@ -81,21 +76,5 @@ final class FfmPrimes implements PrimeEngine {
             }
             i += count;
         }
-    }
-
-    private MemorySegment nativeBase(BasePrimes base) {
-        NativeBase last = lastBase;
-        return last != null && last.of == base ? last.primes : copyBase(base);
-    }
-
-    private synchronized MemorySegment copyBase(BasePrimes base) {
-        NativeBase last = lastBase;
-        if (last == null || last.of != base) {
-            MemorySegment primes = Arena.ofAuto().allocate(JAVA_INT, base.count());
-            MemorySegment.copy(base.array(), 0, primes, JAVA_INT, 0, base.count());
-            last = new NativeBase(base, primes);
-            lastBase = last;
-        }
-        return last.primes;
     }
 }

@@ -5,6 +5,7 @@ import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_bits;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_count;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.NativeBasePrimes;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.Arena;
@@ -22,11 +23,7 @@ final class JniPrimes implements PrimeEngine {
     static final int PINNED_TESTS = 64;
 
     private final JniEngine engine;
-    private volatile Copy copy = new Copy(null, MemorySegment.NULL);
-
-    /** The base primes outside the heap; the collector frees them when nobody uses them any more. */
-    private record Copy(BasePrimes of, MemorySegment memory) {
-    }
+    private final NativeBasePrimes strikers = new NativeBasePrimes();
 
     JniPrimes(JniEngine engine) {
         this.engine = engine;
@@ -39,7 +36,7 @@ final class JniPrimes implements PrimeEngine {
 
     @Override
     public long countSieve(SieveUnit unit, BasePrimes base) {
-        MemorySegment primes = outsideHeap(base);
+        MemorySegment primes = strikers.of(base);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment scratch = arena.allocate(unit.bytes(), CACHE_LINE);
             MemorySegment count = arena.allocate(ValueLayout.JAVA_LONG);
@@ -53,7 +50,7 @@ final class JniPrimes implements PrimeEngine {
 
     @Override
     public void sieve(long firstByte, byte[] bits, BasePrimes base) {
-        MemorySegment primes = outsideHeap(base);
+        MemorySegment primes = strikers.of(base);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(bits.length, CACHE_LINE);
             JniEngine.check(kb_sieve_bits(engine.tier(), firstByte, bits.length, primes.address(), base.count(), out.address()),
@@ -72,17 +69,5 @@ final class JniPrimes implements PrimeEngine {
             now = Math.min(PINNED_TESTS, len - done);
             JniEngine.check(kb_is_prime(engine.tier(), n, off + done, now, out, off + done), "kb_is_prime");
         }
-    }
-
-    /** Two threads may copy at once; one copy wins and the other is garbage. */
-    private MemorySegment outsideHeap(BasePrimes base) {
-        Copy now = copy;
-        if (now.of() != base) {
-            MemorySegment memory = Arena.ofAuto().allocate((long) Integer.BYTES * Math.max(1, base.count()), CACHE_LINE);
-            MemorySegment.copy(base.array(), 0, memory, ValueLayout.JAVA_INT, 0, base.count());
-            now = new Copy(base, memory);
-            copy = now;
-        }
-        return now.memory();
     }
 }
