@@ -182,6 +182,18 @@ final class DispatchTest {
     }
 
     @Test
+    void countsThatCannotBeAreCountedAgainElsewhere() {
+        for (long miscount : new long[] {1 << 20, -(1 << 20), 1L << 40, -20_000}) {
+            FakeCuda.reset(Device.Kind.GPU);
+            FakeCuda.miscount = miscount;
+            Kernels k = Kernels.on(Backend.CUDA);
+            assertEquals(PI_N, k.countPrimes(N));
+            assertEquals(Backend.JAVA, k.report().backend());
+            assertTrue(k.report().passedOver().getFirst().why().reason().contains("which cannot be"), k.report().toString());
+        }
+    }
+
+    @Test
     void aDeviceThatDoesNotExistIsRefused() {
         String message = assertThrows(IllegalArgumentException.class, () -> Kernels.builder().backend(Backend.CUDA).device(7).build()).getMessage();
         assertEquals("device: 7; cuda has device 0 only", message);

@@ -1,5 +1,6 @@
 package dev.kernelbridge.primes;
 
+import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
@@ -98,9 +99,7 @@ public final class PrimeCounter {
 
         @Override
         public Iterator<SieveUnit> split(SieveUnit unit, Engine next) {
-            long first = Math.max(from, 30 * unit.firstByte());
-            long end = unit.firstByte() + unit.bytes() - 1 >= to / 30 ? to : 30 * (unit.firstByte() + unit.bytes()) - 1;
-            return cut(first, end, () -> next);
+            return cut(first(unit), end(unit), () -> next);
         }
 
         private static Iterator<SieveUnit> cut(long from, long to, Supplier<Engine> engine) {
@@ -141,7 +140,20 @@ public final class PrimeCounter {
 
         @Override
         public Long run(Engine engine, SieveUnit unit) {
-            return engine.primes().countSieve(unit, base);
+            long count = engine.primes().countSieve(unit, base);
+            if (!PrimeBounds.plausible(first(unit), end(unit), count)) {
+                throw new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
+                        + " primes from " + first(unit) + " to " + end(unit) + ", which cannot be");
+            }
+            return count;
+        }
+
+        private long first(SieveUnit unit) {
+            return Math.max(from, 30 * unit.firstByte());
+        }
+
+        private long end(SieveUnit unit) {
+            return unit.firstByte() + unit.bytes() - 1 >= to / 30 ? to : 30 * (unit.firstByte() + unit.bytes()) - 1;
         }
 
         @Override

@@ -32,6 +32,8 @@ public final class FakeCuda implements BackendProvider {
     public static volatile DeviceFailedException.Kind residentFailure;
     /** Whether counts are off by one. */
     public static volatile boolean wrong;
+    /** Added to the counts of all units but the self-test's. */
+    public static volatile long miscount;
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -43,6 +45,7 @@ public final class FakeCuda implements BackendProvider {
         unitsBeforeFailure = Integer.MAX_VALUE;
         failure = DeviceFailedException.Kind.LAUNCH_FAILED;
         wrong = false;
+        miscount = 0;
         residentFailure = null;
     }
 
@@ -77,7 +80,7 @@ public final class FakeCuda implements BackendProvider {
                 if (unit.bytes() <= 10_000 && units.getAndIncrement() >= unitsBeforeFailure) { // the self-test's unit is longer
                     throw new DeviceFailedException(failure, "the fake failed as told");
                 }
-                return java.primes().countSieve(unit, base) + (wrong ? 1 : 0);
+                return java.primes().countSieve(unit, base) + (wrong ? 1 : 0) + (unit.bytes() <= 10_000 ? miscount : 0);
             }
 
             @Override
