@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(value = 2, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CountPrimes {
@@ -40,7 +40,7 @@ public class CountPrimes {
     public void setUp() {
         limit = Published.number(n);
         long expected = Published.pi(limit);
-        kernels = Ours.open(backend, threads);
+        kernels = Ours.openAndSay(backend, threads);
         Refused.unlessEqual("pi(" + n + ") on " + backend, kernels.countPrimes(limit), expected);
     }
 

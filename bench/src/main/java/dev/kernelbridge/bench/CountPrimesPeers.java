@@ -31,9 +31,10 @@ final class CountPrimesPeers {
         for (String n : sizes) {
             for (String threads : Ours.count(Ours.ALL) == 1 ? List.of("1") : List.of("1", Ours.ALL)) {
                 for (String backend : backends) {
+                    Kernels kernels = Ours.openAndSay(backend, threads);
                     for (PrimePeer peer : peers) {
                         String row = String.format(Locale.ROOT, "pi(%s), threads %-3s, %-6s %-18s ", n, threads, backend, peer.name());
-                        out.println(row + row(backend, peer, Published.number(n), threads, rounds));
+                        out.println(row + row(kernels, peer, Published.number(n), threads, rounds));
                     }
                 }
             }
@@ -41,7 +42,7 @@ final class CountPrimesPeers {
     }
 
     /** One comparison, in words and figures. */
-    static String row(String backend, PrimePeer peer, long n, String threads, int rounds) {
+    static String row(Kernels kernels, PrimePeer peer, long n, String threads, int rounds) {
         if (peer.missing().isPresent()) {
             return "passed over: " + peer.missing().get();
         }
@@ -50,9 +51,8 @@ final class CountPrimesPeers {
         }
         long expected = Published.pi(n);
         int count = Ours.count(threads);
-        Kernels kernels = Ours.open(backend, threads);
         for (int i = 0; i < WARM_UPS; i++) {
-            Refused.unlessEqual("pi on " + backend, kernels.countPrimes(n), expected);
+            Refused.unlessEqual("pi on " + kernels.report().backend().id(), kernels.countPrimes(n), expected);
             Refused.unlessEqual("pi by " + peer.name(), peer.count(n, count), expected);
         }
         Pairs pairs = Pairs.time(rounds, () -> kernels.countPrimes(n), () -> peer.count(n, count));

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(value = 2, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FactorBatch {
@@ -47,7 +47,7 @@ public class FactorBatch {
     @Setup
     public void setUp() {
         batch = Batch.of(numbers, size);
-        kernels = Ours.open(backend, threads);
+        kernels = Ours.openAndSay(backend, threads);
         batch.check(backend, kernels.factorizeAll(batch.numbers()));
     }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(name = "benchmarks.jar", mixinStandardHelpOptions = false, sortOptions = false,
         description = "Times the kernels on every backend that is there.",
-        footer = "Other options are JMH's: -p n=1e11, -f 1, -rf json -rff results.json, -l; -h lists them.")
+        footer = "Other options are JMH's: -p n=1e11, -f 1, -rf json -rff results.json, -l; -h lists them. A name, such as "
+                + "VectorOps.dot, takes the place of -kernel.")
 public final class Main implements Callable<Integer> {
     private static final Map<String, List<Class<?>>> KERNELS = Map.of(
             "primes", List.of(CountPrimes.class, SieveWindow.class),
@@ -120,7 +121,7 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         ChainedOptionsBuilder options = new OptionsBuilder().parent(rest).shouldFailOnError(false);
-        for (Class<?> one : classes) {
+        for (Class<?> one : rest.getIncludes().isEmpty() ? classes : List.<Class<?>>of()) {
             options.include("^" + one.getName().replace(".", "\\.") + "\\.");
         }
         if (!rest.getParameter("backend").hasValue()) {

@@ -9,20 +9,36 @@ final class Ours {
     /** {@code threads} for all processors. */
     static final String ALL = "all";
 
+    /** For the forks: they are started by class path, where the jar's manifest does not count. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+    /** JMH 1.37 asks sun.misc.Unsafe, and JDK 25 warns of it in every fork. */
+    static final String JMH_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
     private Ours() {
     }
 
-    /** The backend on that many threads ({@code 1}, {@code all}); prints which device runs. */
+    /** The backend on that many threads ({@code 1}, {@code all}). */
     static Kernels open(String backend, String threads) {
         Backend wanted = Backend.of(backend);
         try {
             Kernels kernels = Kernels.builder().backend(wanted).required(true).threads(count(threads)).build();
             assertRuns(kernels, wanted);
-            System.out.println("[" + backend + " runs on " + kernels.report().device() + "] ");
             return kernels;
         } catch (BackendUnavailableException e) {
             throw new Refused(backend + ": " + e.availability());
         }
+    }
+
+    /** {@link #open} and a line that says which device runs: once a fork. */
+    static Kernels openAndSay(String backend, String threads) {
+        Kernels kernels = open(backend, threads);
+        say(kernels);
+        return kernels;
+    }
+
+    static void say(Kernels kernels) {
+        System.out.println("[" + kernels.report().backend().id() + " runs on " + kernels.report().device() + "]");
     }
 
     /** With all threads. */

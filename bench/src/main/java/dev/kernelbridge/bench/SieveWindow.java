@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(value = 2, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SieveWindow {
@@ -46,7 +46,7 @@ public class SieveWindow {
         long numbers = Published.number(width);
         long expected = Published.above1e15(numbers);
         to = FROM + numbers;
-        kernels = Ours.open(backend, threads);
+        kernels = Ours.openAndSay(backend, threads);
         Refused.unlessEqual("the primes of a window of " + width + " at 1e15 on " + backend, kernels.countPrimes(FROM, to), expected);
     }
 

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(value = 1, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
 @Warmup(iterations = 2, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 public class VectorOps {
@@ -44,7 +44,7 @@ public class VectorOps {
 
     @Setup
     public void setUp() {
-        kernels = Ours.open(backend);
+        kernels = Ours.openAndSay(backend, Ours.ALL);
         Backend runs = Backend.of(backend);
         operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
         VectorCheck.check(operands, length, length + " " + type + " " + place + " on " + backend);
