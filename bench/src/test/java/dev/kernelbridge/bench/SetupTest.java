@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,15 +63,18 @@ final class SetupTest {
 
     @Test
     void firstCall() {
+        firstCall(FirstCall::count);
+        firstCall(FirstCall::factor);
+        firstCall(FirstCall::dot);
+    }
+
+    private static void firstCall(Consumer<FirstCall> call) {
         FirstCall benchmark = new FirstCall();
         benchmark.backend = "java";
         benchmark.setUp();
-        benchmark.count();
+        call.accept(benchmark);
         benchmark.check();
-        benchmark.factor();
-        benchmark.check();
-        benchmark.dot();
-        benchmark.check();
+        assertThrows(Refused.class, () -> call.accept(benchmark), "a second call is warm");
     }
 
     @Test
