@@ -1,0 +1,84 @@
+package dev.kernelbridge.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A peer's C library where the distribution puts it: the number behind {@code .so} differs from one to the next, so it is looked up. */
+final class PeerLibrary {
+    private static final List<Path> FOLDERS = List.of(Path.of("/usr/local/lib"), Path.of("/usr/lib"), Path.of("/usr/lib64"));
+
+    private final SymbolLookup symbols;
+    private final String missing;
+
+    /**
+     * @param name    {@code primesieve} for {@code libprimesieve.so.*}
+     * @param install what brings it
+     */
+    PeerLibrary(String name, String install) {
+        SymbolLookup found = null;
+        String reason = "lib" + name + ".so.* not found; " + install;
+        for (Path file : files("lib" + name + ".so*")) {
+            try {
+                found = SymbolLookup.libraryLookup(file, Arena.global());
+                reason = null;
+                break;
+            } catch (IllegalArgumentException | IllegalCallerException e) {
+                reason = e.getMessage();
+            }
+        }
+        symbols = found;
+        missing = reason;
+    }
+
+    Optional<String> missing() {
+        return Optional.ofNullable(missing);
+    }
+
+    MethodHandle function(String name, FunctionDescriptor type) {
+        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type);
+    }
+
+    /** What a function without arguments that returns a C string says. */
+    String text(String name) {
+        try {
+            MemorySegment text = (MemorySegment) function(name, FunctionDescriptor.of(ValueLayout.ADDRESS)).invokeExact();
+            return text.reinterpret(Long.MAX_VALUE).getString(0);
+        } catch (Throwable e) {
+            throw new Refused(name + ": " + e);
+        }
+    }
+
+    /** In the folders and, as Debian has it, one below. */
+    private static List<Path> files(String pattern) {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : FOLDERS) {
+            if (Files.isDirectory(folder)) {
+                add(files, folder, pattern);
+                List<Path> below = new ArrayList<>();
+                add(below, folder, "*-linux-*");
+                below.stream().filter(Files::isDirectory).forEach(f -> add(files, f, pattern));
+            }
+        }
+        return files;
+    }
+
+    private static void add(List<Path> files, Path folder, String pattern) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+            found.forEach(files::add);
+        } catch (IOException e) {
+            return; // a folder that cannot be read holds nothing for us
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kernelbridge.bench;
+
+/** Why a benchmark does not run, in one line: without a stack trace, since JMH prints it whole and the reason drowns in it. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String reason) {
+        super(reason.replaceAll("\\R+", " "), null, false, false);
+    }
+
+    /** Refuses unless {@code found} is what was published. */
+    static void unlessEqual(String what, long found, long expected) {
+        if (found != expected) {
+            throw new Refused(what + " gave " + found + ", expected " + expected + "; a wrong result is not timed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "refused: " + getMessage();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.kernelbridge.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every benchmark sets itself up and answers rightly on JAVA at its smallest size, and refuses what is wrong in one line. */
+final class SetupTest {
+    @Test
+    void countPrimes() {
+        CountPrimes benchmark = new CountPrimes();
+        benchmark.n = "1e6";
+        benchmark.backend = "java";
+        benchmark.threads = "1";
+        benchmark.setUp();
+        assertEquals(78_498, benchmark.count());
+        benchmark.stillOurs();
+    }
+
+    @Test
+    void sieveWindow() {
+        SieveWindow benchmark = new SieveWindow();
+        benchmark.width = "1e6";
+        benchmark.backend = "java";
+        benchmark.threads = "all";
+        benchmark.setUp();
+        assertEquals(Published.above1e15(1_000_000), benchmark.count());
+        benchmark.stillOurs();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"32", "40", "48", "56", "63", "random"})
+    void factorBatch(String numbers) {
+        FactorBatch benchmark = new FactorBatch();
+        benchmark.numbers = numbers;
+        benchmark.size = 100;
+        benchmark.backend = "java";
+        benchmark.threads = "1";
+        benchmark.setUp();
+        assertEquals(100, benchmark.factorizeAll().size());
+        benchmark.stillOurs();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f64,heap", "f32,heap", "f64,resident", "f32,resident"})
+    void vectorOps(String type, String place) {
+        VectorOps benchmark = new VectorOps();
+        benchmark.length = 100;
+        benchmark.type = type;
+        benchmark.place = place;
+        benchmark.backend = "java";
+        benchmark.setUp();
+        assertEquals(885 / 16.0, benchmark.sum()); // five times 1 to 17 and once 1 to 15, in sixteenths
+        benchmark.stillOurs();
+    }
+
+    @Test
+    void firstCall() {
+        FirstCall benchmark = new FirstCall();
+        benchmark.backend = "java";
+        benchmark.setUp();
+        benchmark.count();
+        benchmark.check();
+        benchmark.factor();
+        benchmark.check();
+        benchmark.dot();
+        benchmark.check();
+    }
+
+    @Test
+    void peersCountRightlyOrSayWhyNot() {
+        assertEquals(3, CountPrimesPeers.peers().size());
+        for (PrimePeer peer : CountPrimesPeers.peers()) {
+            Optional<String> missing = peer.missing();
+            if (missing.isPresent()) {
+                assertTrue(missing.get().contains("apt-get install"), missing.get());
+            } else {
+                for (long n : new long[] {0, 1, 2, 3, 4, 9, 100, 129, 130, 131, 1_000_000}) {
+                    assertEquals(Ours.open("java").countPrimes(n), peer.count(n, 1), peer.name());
+                }
+                assertTrue(CountPrimesPeers.row(Ours.open("java"), peer, 1_000_000, "1", 3).contains("ratio"));
+            }
+        }
+    }
+
+    @Test
+    void aWrongResultIsRefusedInOneLine() {
+        Refused refused = assertThrows(Refused.class, () -> Refused.unlessEqual("pi", 77, 78));
+        assertEquals("refused: pi gave 77, expected 78; a wrong result is not timed", refused.toString());
+        assertEquals(0, refused.getStackTrace().length);
+        assertThrows(Refused.class, () -> Published.pi(123));
+    }
+}
