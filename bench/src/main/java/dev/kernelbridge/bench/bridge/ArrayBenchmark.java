@@ -1,5 +1,6 @@
 package dev.kernelbridge.bench.bridge;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,7 +15,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A double[1000] that lies in Java's heap: the call, and what a bridge makes of the array. Subtract nothing; the sum is in it. */
+/**
+ * A double[] that lies in Java's heap: the call, what a bridge makes of the array, and the sum. Eight doubles show the first, a
+ * thousand what copying costs.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,7 +31,10 @@ public class ArrayBenchmark {
         "KERNELS"})
     String contestant;
 
-    private final double[] x = Truth.array();
+    @Param({"8", "1000"})
+    int doubles;
+
+    private double[] x;
     private ToDoubleFunction<double[]> sum;
 
     /** Opens the contestant and checks its answer. */
@@ -35,6 +42,7 @@ public class ArrayBenchmark {
     public void open() {
         sum = Contestant.valueOf(contestant).open().sum();
         Truth.checkSum(sum);
+        x = Arrays.copyOf(Truth.array(), doubles);
     }
 
     /** {@return the sum of the array} */
