@@ -4,6 +4,9 @@ import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.bench.bridge.AddBenchmark;
+import dev.kernelbridge.bench.bridge.ArrayBenchmark;
+import dev.kernelbridge.bench.bridge.UpcallBenchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -37,13 +40,14 @@ public final class Main implements Callable<Integer> {
             "primes", List.of(CountPrimes.class, SieveWindow.class),
             "factor", List.of(FactorBatch.class),
             "vector", List.of(VectorOps.class),
+            "bridge", List.of(AddBenchmark.class, ArrayBenchmark.class, UpcallBenchmark.class),
             "first", List.of(FirstCall.class));
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "-kernel", split = ",", paramLabel = "NAME", description = "primes, factor, vector, first; default: all")
-    private List<String> kernels = List.of("primes", "factor", "vector", "first");
+    @Option(names = "-kernel", split = ",", paramLabel = "NAME", description = "primes, factor, vector, bridge, first; default: all")
+    private List<String> kernels = List.of("primes", "factor", "vector", "bridge", "first");
 
     @Option(names = "-on", split = ",", paramLabel = "BACKEND", description = "java, ffm, jni, opencl, cuda; default: all")
     private List<String> on = Arrays.stream(Backend.values()).map(Backend::id).toList();
@@ -75,7 +79,8 @@ public final class Main implements Callable<Integer> {
         List<Class<?>> classes = new ArrayList<>();
         for (String name : kernels) {
             if (!KERNELS.containsKey(name)) {
-                throw new ParameterException(spec.commandLine(), "-kernel: \"" + name + "\" is unknown; known are primes, factor, vector, first");
+                throw new ParameterException(spec.commandLine(), "-kernel: \"" + name + "\" is unknown; known are primes, factor, "
+                        + "vector, bridge, first");
             }
             classes.addAll(KERNELS.get(name));
         }

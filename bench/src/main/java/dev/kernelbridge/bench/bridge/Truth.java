@@ -1,0 +1,52 @@
+package dev.kernelbridge.bench.bridge;
+
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.function.ToDoubleFunction;
+
+/** The right answers, checked before any time is taken: a bridge that is fast because it loses an argument must not be reported. */
+final class Truth {
+
+    static final int LENGTH = 1000;
+    static final long TIMES = 1000;
+
+    private Truth() {
+    }
+
+    /** Whole numbers with a different one in every place: their sum is exact in any order, and a shifted array is noticed. */
+    static double[] array() {
+        double[] x = new double[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            x[i] = (i + 1) * (i % 3 == 0 ? -1.0 : 2.0);
+        }
+        return x;
+    }
+
+    static void checkAdd(LongBinaryOperator add) {
+        expect(add.applyAsLong(0x1_2345_6789L, -3), 0x1_2345_6786L, "add");
+        expect(add.applyAsLong(Long.MAX_VALUE, 1), Long.MIN_VALUE, "add of the largest");
+    }
+
+    static void checkSum(ToDoubleFunction<double[]> sum) {
+        double[] x = array();
+        long exact = 0;
+        for (double each : x) {
+            exact += (long) each;
+        }
+        double answer = sum.applyAsDouble(x);
+        if (answer != exact) {
+            throw new AssertionError("sum gave " + answer + ", right is " + exact);
+        }
+    }
+
+    static void checkCallBack(LongUnaryOperator callBack) {
+        expect(callBack.applyAsLong(TIMES), TIMES * (TIMES - 1) / 2, "callBack");
+        expect(callBack.applyAsLong(0), 0, "callBack of none");
+    }
+
+    private static void expect(long answer, long right, String what) {
+        if (answer != right) {
+            throw new AssertionError(what + " gave " + answer + ", right is " + right);
+        }
+    }
+}
