@@ -160,7 +160,7 @@ public final class Kernels {
      * The prime factorization of {@code n} of any size; up to 64 bits on this object's backend. Above, primes below 2^64 are proved,
      * larger ones have passed the 32 random Miller-Rabin tests of {@link BigInteger#isProbablePrime} (fewer from 256 bits on, and a Lucas
      * test from 100 bits on) and are only most probably prime; what is composite is split by Pollard's rho in
-     * Java, whose time grows with the square root of the second largest prime: seconds up to 15 digits of it. A deadline or an
+     * Java, whose time grows with the square root of the second largest prime: some seconds at 15 digits of it. A deadline or an
      * interrupt ends a longer search between its steps, of which one takes seconds from some 10,000 bits on.
      *
      * @throws IllegalArgumentException if n is 0
