@@ -55,9 +55,6 @@ public final class Main implements Callable<Integer> {
     @Option(names = "-quick", description = "few sizes, one fork, all threads: minutes, and wider errors")
     private boolean quick;
 
-    @Option(names = "-peers", description = "count primes in turn with primesieve, primecount and a plain sieve, instead of JMH")
-    private boolean peers;
-
     @Option(names = {"-help", "--help"}, usageHelp = true, description = "this text")
     private boolean help;
 
@@ -88,10 +85,6 @@ public final class Main implements Callable<Integer> {
         if (here.isEmpty()) {
             System.err.println("benchmarks: no backend is left to run");
             return 1;
-        }
-        if (peers) {
-            CountPrimesPeers.run(here, quick ? List.of("1e8") : List.of("1e9", "1e10"), quick ? 5 : 11, System.out);
-            return 0;
         }
         return jmh(classes, here);
     }

@@ -6,7 +6,7 @@ import dev.kernelbridge.VectorMath;
  * The operands of vector operations, in one type and place each, so that a benchmark's call has no branch on either. x and y hold
  * small multiples of 1/16: sums of them are known from whole numbers, and {@link #A} times one is exact in both types.
  */
-interface Operands extends AutoCloseable {
+public interface Operands extends AutoCloseable {
     double A = 1.0 / 1024;
 
     double dot();

@@ -1,15 +1,19 @@
 package dev.kernelbridge.bench;
 
 /** Why a benchmark does not run, in one line: without a stack trace, since JMH prints it whole and the reason drowns in it. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
+    /** What its line begins with, by which the runner finds it in the fork's output. */
+    public static final String MARK = "refused: ";
+
     private static final long serialVersionUID = 1;
 
-    Refused(String reason) {
+    /** With that reason, on one line. */
+    public Refused(String reason) {
         super(reason.replaceAll("\\R+", " "), null, false, false);
     }
 
     /** Refuses unless {@code found} is what was published. */
-    static void unlessEqual(String what, long found, long expected) {
+    public static void unlessEqual(String what, long found, long expected) {
         if (found != expected) {
             throw new Refused(what + " gave " + found + ", expected " + expected + "; a wrong result is not timed");
         }
@@ -17,6 +21,6 @@ final class Refused extends RuntimeException {
 
     @Override
     public String toString() {
-        return "refused: " + getMessage();
+        return MARK + getMessage();
     }
 }

@@ -1,10 +1,13 @@
 package dev.kernelbridge.bench;
 
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
 /**
  * What the vector operations must give on the values of {@link Operands}: sums from whole numbers, axpy exactly, exp within the
  * stated ulp of StrictMath's own.
  */
-final class VectorCheck {
+public final class VectorCheck {
     /** Far above the error of a blocked sum of 10^7 values, far below one lost element of 10^4. */
     private static final double SUM_F64 = 1e-12;
     private static final double SUM_F32 = 1e-5;
@@ -15,39 +18,49 @@ final class VectorCheck {
     private VectorCheck() {
     }
 
-    /** Runs each operation once and refuses unless it is right. */
-    static void check(Operands operands, int length, String where) {
-        long sum = 0;
-        long dot = 0;
-        long squares = 0;
-        for (int i = 0; i < length; i++) {
-            long x = i % 17 + 1;
-            sum += x;
-            dot += x * (i % 13 + 1);
-            squares += x * x;
-        }
+    /**
+     * Runs that operation once and refuses unless it is right.
+     *
+     * @param operation dot, axpy, sum, exp or nrm2
+     * @param where     for the message: who computes, in what type and place
+     */
+    public static void check(String operation, Operands operands, int length, String where) {
+        String what = operation + " of " + length + " on " + where;
         double bound = operands.ulp(1) == Math.ulp(1.0) ? SUM_F64 : SUM_F32;
-        close("sum", where, operands.sum(), sum / 16.0, bound);
-        close("dot", where, operands.dot(), dot / 256.0, bound);
-        close("nrm2", where, operands.nrm2(), Math.sqrt(squares) / 16, bound);
-        operands.axpy();
-        double[] y = operands.y();
-        for (int i = 0; i < length; i++) {
-            close("axpy[" + i + "]", where, y[i], Operands.y(i) + Operands.A * Operands.x(i), 0);
-        }
-        operands.exp();
-        double[] out = operands.out();
-        for (int i = 0; i < length; i++) {
-            if (i < MOST_EXPS || i >= length - MOST_EXPS) {
-                double expected = StrictMath.exp(Operands.x(i));
-                close("exp[" + i + "]", where, out[i], expected, ULPS * operands.ulp(expected) / expected);
+        switch (operation) {
+            case "sum" -> close(what, operands.sum(), total(length, i -> i % 17 + 1) / 16.0, bound);
+            case "dot" -> close(what, operands.dot(), total(length, i -> (i % 17 + 1L) * (i % 13 + 1)) / 256.0, bound);
+            case "nrm2" -> close(what, operands.nrm2(), Math.sqrt(total(length, i -> (i % 17 + 1L) * (i % 17 + 1))) / 16, bound);
+            case "axpy" -> {
+                operands.axpy();
+                double[] y = operands.y();
+                Refused.unlessEqual(what + ": the length of y", y.length, length);
+                for (int i = 0; i < length; i++) {
+                    close(what + ", element " + i, y[i], Operands.y(i) + Operands.A * Operands.x(i), 0);
+                }
             }
+            case "exp" -> {
+                operands.exp();
+                double[] out = operands.out();
+                Refused.unlessEqual(what + ": the length of the result", out.length, length);
+                for (int i = 0; i < length; i++) {
+                    if (i < MOST_EXPS || i >= length - MOST_EXPS) {
+                        double expected = StrictMath.exp(Operands.x(i));
+                        close(what + ", element " + i, out[i], expected, ULPS * operands.ulp(expected) / expected);
+                    }
+                }
+            }
+            default -> throw new Refused("operation: \"" + operation + "\" is unknown; known are dot, axpy, sum, exp, nrm2");
         }
     }
 
-    private static void close(String what, String where, double found, double expected, double relative) {
+    private static long total(int length, IntToLongFunction element) {
+        return IntStream.range(0, length).mapToLong(element).sum();
+    }
+
+    private static void close(String what, double found, double expected, double relative) {
         if (!(Math.abs(found - expected) <= relative * Math.abs(expected))) {
-            throw new Refused(what + " on " + where + " gave " + found + ", expected " + expected + " within " + relative
+            throw new Refused(what + " gave " + found + ", expected " + expected + " within " + relative
                     + "; a wrong result is not timed");
         }
     }

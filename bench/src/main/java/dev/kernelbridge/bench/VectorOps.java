@@ -2,6 +2,7 @@ package dev.kernelbridge.bench;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +48,9 @@ public class VectorOps {
         kernels = Ours.openAndSay(backend, Ours.ALL);
         Backend runs = Backend.of(backend);
         operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
-        VectorCheck.check(operands, length, length + " " + type + " " + place + " on " + backend);
+        for (String operation : List.of("dot", "axpy", "sum", "exp", "nrm2")) {
+            VectorCheck.check(operation, operands, length, type + " " + place + " on " + backend);
+        }
     }
 
     @Benchmark

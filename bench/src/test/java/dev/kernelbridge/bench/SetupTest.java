@@ -2,9 +2,7 @@ package dev.kernelbridge.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,22 +73,6 @@ final class SetupTest {
         call.accept(benchmark);
         benchmark.check();
         assertThrows(Refused.class, () -> call.accept(benchmark), "a second call is warm");
-    }
-
-    @Test
-    void peersCountRightlyOrSayWhyNot() {
-        assertEquals(3, CountPrimesPeers.peers().size());
-        for (PrimePeer peer : CountPrimesPeers.peers()) {
-            Optional<String> missing = peer.missing();
-            if (missing.isPresent()) {
-                assertTrue(missing.get().contains("apt-get install"), missing.get());
-            } else {
-                for (long n : new long[] {0, 1, 2, 3, 4, 9, 100, 129, 130, 131, 1_000_000}) {
-                    assertEquals(Ours.open("java").countPrimes(n), peer.count(n, 1), peer.name());
-                }
-                assertTrue(CountPrimesPeers.row(Ours.open("java"), peer, 1_000_000, "1", 3).contains("ratio"));
-            }
-        }
     }
 
     @Test

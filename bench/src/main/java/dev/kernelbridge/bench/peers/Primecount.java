@@ -1,5 +1,6 @@
-package dev.kernelbridge.bench;
+package dev.kernelbridge.bench.peers;
 
+import dev.kernelbridge.bench.Refused;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -10,6 +11,11 @@ public final class Primecount implements PrimePeer {
     private final PeerLibrary library = new PeerLibrary("primecount", "apt-get install libprimecount-dev");
     private MethodHandle pi;
     private MethodHandle threads;
+
+    @Override
+    public String id() {
+        return "primecount";
+    }
 
     @Override
     public String name() {
@@ -27,14 +33,19 @@ public final class Primecount implements PrimePeer {
     }
 
     @Override
-    public long count(long n, int wanted) {
+    public boolean sieves() {
+        return false;
+    }
+
+    @Override
+    public long count(long from, long to, int wanted) {
         try {
             if (pi == null) {
                 pi = library.function("primecount_pi", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
                 threads = library.function("primecount_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
             }
             threads.invokeExact(wanted);
-            return (long) pi.invokeExact(n);
+            return (long) pi.invokeExact(to);
         } catch (Throwable e) {
             throw new Refused("primecount: " + e);
         }

@@ -1,5 +1,6 @@
-package dev.kernelbridge.bench;
+package dev.kernelbridge.bench.peers;
 
+import dev.kernelbridge.bench.Refused;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

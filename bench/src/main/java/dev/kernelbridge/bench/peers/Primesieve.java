@@ -1,5 +1,6 @@
-package dev.kernelbridge.bench;
+package dev.kernelbridge.bench.peers;
 
+import dev.kernelbridge.bench.Refused;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -10,6 +11,11 @@ public final class Primesieve implements PrimePeer {
     private final PeerLibrary library = new PeerLibrary("primesieve", "apt-get install libprimesieve-dev");
     private MethodHandle count;
     private MethodHandle threads;
+
+    @Override
+    public String id() {
+        return "primesieve";
+    }
 
     @Override
     public String name() {
@@ -27,7 +33,7 @@ public final class Primesieve implements PrimePeer {
     }
 
     @Override
-    public long count(long n, int wanted) {
+    public long count(long from, long to, int wanted) {
         try {
             if (count == null) {
                 count = library.function("primesieve_count_primes",
@@ -35,7 +41,7 @@ public final class Primesieve implements PrimePeer {
                 threads = library.function("primesieve_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
             }
             threads.invokeExact(wanted);
-            return (long) count.invokeExact(0L, n);
+            return (long) count.invokeExact(from, to);
         } catch (Throwable e) {
             throw new Refused("primesieve: " + e);
         }

@@ -1,9 +1,14 @@
-package dev.kernelbridge.bench;
+package dev.kernelbridge.bench.peers;
 
 import java.util.Optional;
 
 /** What a Java programmer writes in ten lines: the sieve of Eratosthenes over the odd numbers, one bit each, not segmented. */
 public final class PlainSieve implements PrimePeer {
+    @Override
+    public String id() {
+        return "plain";
+    }
+
     @Override
     public String name() {
         return "plain Java loops";
@@ -25,12 +30,17 @@ public final class PlainSieve implements PrimePeer {
     }
 
     @Override
+    public boolean sieves() {
+        return false;
+    }
+
+    @Override
     public boolean threaded() {
         return false;
     }
 
     @Override
-    public long count(long n, int threads) {
+    public long count(long from, long n, int threads) {
         if (n < 2) {
             return 0;
         }

@@ -1,0 +1,66 @@
+package dev.kernelbridge.bench.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Reads and writes the two files of a run; whatever is wrong with one is said in a sentence that names it. */
+public final class ResultsFiles {
+    /** The rows. */
+    public static final String RESULTS = "results.json";
+    /** What they were measured on. */
+    public static final String MACHINE = "machine.json";
+
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private ResultsFiles() {
+    }
+
+    /** The results at that path: the file, or the folder that holds it. */
+    public static Results results(Path path) throws IOException {
+        return read(Files.isDirectory(path) ? path.resolve(RESULTS) : path, Results.class);
+    }
+
+    /** The machine beside those results. */
+    public static Machine machine(Path path) throws IOException {
+        return read(Files.isDirectory(path) ? path.resolve(MACHINE) : path.resolveSibling(MACHINE), Machine.class);
+    }
+
+    /** Writes a file of the run whole or not at all: a run that is killed while it writes loses nothing. */
+    public static void write(Path file, Object content) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(half, JSON.writeValueAsString(content) + System.lineSeparator());
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static <T> T read(Path file, Class<T> type) throws IOException {
+        try {
+            T read = JSON.readValue(Files.readString(file), type);
+            if (read == null) {
+                throw new IOException(file + ": holds nothing but null");
+            }
+            return read;
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        } catch (ValueInstantiationException e) {
+            throw new IOException(file + ": " + (e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage()), e);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            throw new IOException(file + ": not a results file" + where + ": " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + (e.getMessage() == null || e.getMessage().equals(file.toString())
+                    ? e.getClass().getSimpleName() : e.getMessage()), e);
+        }
+    }
+}
