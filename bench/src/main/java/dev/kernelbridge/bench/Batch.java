@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Numbers to factor, the same in every fork, and what must come out. Semiprimes are products of primes that BigInteger made, so
@@ -60,22 +62,34 @@ final class Batch {
     }
 
     /** Refuses unless these are the factorizations, one by one. */
-    void check(String backend, List<Factorization> found) {
-        Refused.unlessEqual("the number of factorizations on " + backend, found.size(), numbers.length);
+    void check(String competitor, List<Factorization> found) {
+        Refused.unlessEqual("the number of factorizations by " + competitor, found.size(), numbers.length);
         for (int i = 0; i < numbers.length; i++) {
-            Factorization f = found.get(i);
-            boolean right = f.number().equals(BigInteger.valueOf(numbers[i]))
-                    && (primes == null ? i % SAMPLE != 0 || f.primes().stream().allMatch(p -> p.isProbablePrime(CERTAINTY))
-                            : Arrays.equals(withMultiplicity(f), primes[i]));
-            if (!right) {
-                throw new Refused("factorizeAll on " + backend + ": " + numbers[i] + " = " + f + " is wrong"
-                        + (primes == null ? "" : ", expected " + primes[i][0] + " × " + primes[i][1]) + "; a wrong result is not timed");
+            Refused.unlessEqual("the number that is factored by " + competitor, found.get(i).number().longValueExact(), numbers[i]);
+        }
+        check(competitor, found.stream().map(Batch::withMultiplicity).toArray(long[][]::new));
+    }
+
+    /** Refuses unless these are the primes of each, ascending and with their multiplicity. */
+    void check(String competitor, long[][] found) {
+        Refused.unlessEqual("the number of factorizations by " + competitor, found.length, numbers.length);
+        for (int i = 0; i < numbers.length; i++) {
+            BigInteger product = BigInteger.ONE;
+            boolean right = primes == null || Arrays.equals(found[i], primes[i]);
+            for (long p : found[i]) {
+                product = product.multiply(BigInteger.valueOf(p));
+                right &= primes != null || i % SAMPLE != 0 || BigInteger.valueOf(p).isProbablePrime(CERTAINTY);
+            }
+            if (!right || !product.equals(BigInteger.valueOf(numbers[i]))) {
+                throw new Refused("factorizeAll by " + competitor + ": " + numbers[i] + " = " + Arrays.toString(found[i]) + " is wrong"
+                        + (primes == null ? "" : ", expected " + Arrays.toString(primes[i])) + "; a wrong result is not timed");
             }
         }
     }
 
     private static long[] withMultiplicity(Factorization f) {
         long[] distinct = f.primesAsLongs();
-        return distinct.length == 1 && f.exponents()[0] == 2 ? new long[] {distinct[0], distinct[0]} : distinct;
+        return IntStream.range(0, distinct.length).boxed()
+                .flatMapToLong(i -> LongStream.generate(() -> distinct[i]).limit(f.exponents()[i])).toArray();
     }
 }

@@ -1,14 +1,11 @@
 package dev.kernelbridge.bench;
 
 import dev.kernelbridge.Backend;
-import dev.kernelbridge.Factorization;
 import dev.kernelbridge.Kernels;
-import java.util.List;
+import dev.kernelbridge.bench.peers.FactorPeer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -16,48 +13,53 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long do 10,000 factorizations take? Semiprimes of 32 to 63 bits are the hard case, random numbers the usual one. The proof of
- * every prime is part of the time, as it is part of the call.
+ * every prime is part of the time of ours, as it is part of the call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class FactorBatch {
-    @Param({"32", "40", "48", "56", "63", "random"})
+    @Param("63")
     public String numbers;
 
     @Param("10000")
     public int size;
 
-    @Param({"java", "ffm", "jni", "opencl", "cuda"})
-    public String backend;
+    @Param("java")
+    public String competitor;
 
     @Param({"1", "all"})
     public String threads;
 
-    private Batch batch;
-    private Kernels kernels;
+    private long[] batch;
+    private Kernels kernels; // or
+    private FactorPeer peer;
 
     @Setup
     public void setUp() {
-        batch = Batch.of(numbers, size);
-        kernels = Ours.openAndSay(backend, threads);
-        batch.check(backend, kernels.factorizeAll(batch.numbers()));
+        Batch known = Batch.of(numbers, size);
+        batch = known.numbers();
+        if (Ours.backend(competitor)) {
+            kernels = Ours.open(competitor, threads);
+            known.check(competitor, kernels.factorizeAll(batch));
+        } else {
+            peer = Ours.peer(FactorPeer.class, competitor);
+            known.check(competitor, peer.factorizeAll(batch));
+        }
     }
 
     @Benchmark
-    public List<Factorization> factorizeAll() {
-        return kernels.factorizeAll(batch.numbers());
+    public Object factorizeAll() {
+        return kernels != null ? kernels.factorizeAll(batch) : peer.factorizeAll(batch);
     }
 
     @TearDown
-    public void stillOurs() {
-        Ours.assertRuns(kernels, Backend.of(backend));
+    public void stillTheSame() {
+        if (kernels != null) {
+            Ours.assertRuns(kernels, Backend.of(competitor));
+        }
     }
 }

@@ -3,19 +3,36 @@ package dev.kernelbridge.bench;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.BackendUnavailableException;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.bench.peers.Peer;
+import java.util.Arrays;
+import java.util.List;
 
-/** Opens the backend that a benchmark names, that one and no replacement: a fallback would be timed under a false name. */
+/**
+ * Finds the competitor that a benchmark names: one of our backends, that one and no replacement, since a fallback would be timed under
+ * a false name; or a peer.
+ */
 final class Ours {
     /** {@code threads} for all processors. */
     static final String ALL = "all";
 
-    /** For the forks: they are started by class path, where the jar's manifest does not count. */
-    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-
-    /** JMH 1.37 asks sun.misc.Unsafe, and JDK 25 warns of it in every fork. */
-    static final String JMH_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
-
     private Ours() {
+    }
+
+    /** Whether that competitor is one of our backends. */
+    static boolean backend(String competitor) {
+        return Arrays.stream(Backend.values()).anyMatch(b -> b.id().equals(competitor));
+    }
+
+    /** The peer of that name, which is here. */
+    static <P extends Peer> P peer(Class<P> kind, String competitor) {
+        List<P> peers = Peer.all(kind);
+        P peer = peers.stream().filter(p -> p.id().equals(competitor)).findFirst().orElseThrow(() -> new Refused("competitor: \""
+                + competitor + "\" is unknown; known are " + Arrays.stream(Backend.values()).map(Backend::id).toList() + " and "
+                + peers.stream().map(Peer::id).toList()));
+        peer.missing().ifPresent(reason -> {
+            throw new Refused(competitor + ": " + reason);
+        });
+        return peer;
     }
 
     /** The backend on that many threads ({@code 1}, {@code all}). */
@@ -28,17 +45,6 @@ final class Ours {
         } catch (BackendUnavailableException e) {
             throw new Refused(backend + ": " + e.availability());
         }
-    }
-
-    /** {@link #open} and a line that says which device runs: once a fork. */
-    static Kernels openAndSay(String backend, String threads) {
-        Kernels kernels = open(backend, threads);
-        say(kernels);
-        return kernels;
-    }
-
-    static void say(Kernels kernels) {
-        System.out.println("[" + kernels.report().backend().id() + " runs on " + kernels.report().device() + "]");
     }
 
     /** With all threads. */

@@ -2,12 +2,10 @@ package dev.kernelbridge.bench;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
-import java.util.List;
+import dev.kernelbridge.bench.peers.VectorPeer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -15,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What does a vector operation cost at each length, from arrays in the heap (for a device: with transfer) and on resident vectors
@@ -24,33 +22,37 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = {Ours.NATIVE_ACCESS, Ours.JMH_UNSAFE})
-@Warmup(iterations = 2, time = 250, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 public class VectorOps {
-    @Param({"100", "1000", "10000", "1000000", "10000000"})
+    @Param("1000")
     public int length;
 
-    @Param({"f64", "f32"})
+    @Param("f64")
     public String type;
 
-    @Param({"heap", "resident"})
+    @Param("heap")
     public String place;
 
-    @Param({"java", "ffm", "jni", "opencl", "cuda"})
-    public String backend;
+    @Param("java")
+    public String competitor;
 
-    private Kernels kernels;
+    private Kernels kernels; // null for a peer
     private Operands operands;
 
     @Setup
-    public void setUp() {
-        kernels = Ours.openAndSay(backend, Ours.ALL);
-        Backend runs = Backend.of(backend);
-        operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
-        for (String operation : List.of("dot", "axpy", "sum", "exp", "nrm2")) {
-            VectorCheck.check(operation, operands, length, type + " " + place + " on " + backend);
+    public void setUp(BenchmarkParams which) {
+        String name = which.getBenchmark();
+        setUp(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    void setUp(String operation) {
+        if (Ours.backend(competitor)) {
+            kernels = Ours.open(competitor);
+            Backend runs = Backend.of(competitor);
+            operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
+        } else {
+            operands = Ours.peer(VectorPeer.class, competitor).open(type, length);
         }
+        VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
     }
 
     @Benchmark
@@ -79,8 +81,10 @@ public class VectorOps {
     }
 
     @TearDown
-    public void stillOurs() {
+    public void stillTheSame() {
         operands.close();
-        Ours.assertRuns(kernels, Backend.of(backend));
+        if (kernels != null) {
+            Ours.assertRuns(kernels, Backend.of(competitor));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.kernelbridge.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,22 +16,22 @@ final class SetupTest {
     void countPrimes() {
         CountPrimes benchmark = new CountPrimes();
         benchmark.n = "1e6";
-        benchmark.backend = "java";
+        benchmark.competitor = "java";
         benchmark.threads = "1";
         benchmark.setUp();
         assertEquals(78_498, benchmark.count());
-        benchmark.stillOurs();
+        benchmark.stillTheSame();
     }
 
     @Test
-    void sieveWindow() {
-        SieveWindow benchmark = new SieveWindow();
-        benchmark.width = "1e6";
-        benchmark.backend = "java";
+    void sieve() {
+        Sieve benchmark = new Sieve();
+        benchmark.range = "1e6 at 1e15";
+        benchmark.competitor = "java";
         benchmark.threads = "all";
         benchmark.setUp();
         assertEquals(Published.above1e15(1_000_000), benchmark.count());
-        benchmark.stillOurs();
+        benchmark.stillTheSame();
     }
 
     @ParameterizedTest
@@ -39,11 +40,11 @@ final class SetupTest {
         FactorBatch benchmark = new FactorBatch();
         benchmark.numbers = numbers;
         benchmark.size = 100;
-        benchmark.backend = "java";
+        benchmark.competitor = "java";
         benchmark.threads = "1";
         benchmark.setUp();
-        assertEquals(100, benchmark.factorizeAll().size());
-        benchmark.stillOurs();
+        assertEquals(100, ((List<?>) benchmark.factorizeAll()).size());
+        benchmark.stillTheSame();
     }
 
     @ParameterizedTest
@@ -53,10 +54,10 @@ final class SetupTest {
         benchmark.length = 100;
         benchmark.type = type;
         benchmark.place = place;
-        benchmark.backend = "java";
-        benchmark.setUp();
+        benchmark.competitor = "java";
+        benchmark.setUp("sum");
         assertEquals(885 / 16.0, benchmark.sum()); // five times 1 to 17 and once 1 to 15, in sixteenths
-        benchmark.stillOurs();
+        benchmark.stillTheSame();
     }
 
     @Test
@@ -68,7 +69,7 @@ final class SetupTest {
 
     private static void firstCall(Consumer<FirstCall> call) {
         FirstCall benchmark = new FirstCall();
-        benchmark.backend = "java";
+        benchmark.competitor = "java";
         benchmark.setUp();
         call.accept(benchmark);
         benchmark.check();

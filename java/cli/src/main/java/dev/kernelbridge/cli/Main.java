@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "kernels", description = "Prime counting, factorization and vector math, by pure Java, C, OpenCL or CUDA.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class, footer = {"",
             "Numbers are written as 1000000, 1_000_000, 1e12, 1.5e9, 10^12 or 2^64-59. Results go to stdout, all else to stderr.",
-            "KERNELBRIDGE_BACKEND=name forces one backend. ./kernels test runs the repository's tests.",
+            "KERNELBRIDGE_BACKEND=name forces one backend.",
+            "From the repository or a bundle also: ./kernels bench, which times every backend; ./kernels report, which draws what it",
+            "found; ./kernels test; and, from the repository, ./kernels bundle, which packs all of it for a host without Java.",
             "Exit code: 0 done, 1 failed, 2 bad usage or input, 130 interrupted."})
 public final class Main implements Runnable {
 
@@ -46,7 +48,6 @@ public final class Main implements Runnable {
         commands.put("primes", Primes::new);
         commands.put("compare", Compare::new);
         commands.put("doctor", Doctor::new);
-        commands.put("bench", Bench::new);
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0])); // reading the annotations of the others would take 0.1 s
         }

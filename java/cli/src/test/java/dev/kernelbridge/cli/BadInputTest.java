@@ -35,7 +35,6 @@ final class BadInputTest {
                 of("Missing required parameter: 'B'", "primes", "20"),
                 of("unknown kernel \"sum\"; known are pi, factor, isprime, nth-prime", "compare", "sum", "5"),
                 of("\"0\" is out of range", "compare", "nth-prime", "0"),
-                of("only --quick", "bench"),
                 of("frobnicate", "frobnicate"),
                 of("a command is missing: pi, factor"));
     }

@@ -1,0 +1,82 @@
+package dev.kernelbridge.bench.run;
+
+import dev.kernelbridge.Availability;
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.Device;
+import dev.kernelbridge.Kernels;
+import dev.kernelbridge.bench.peers.FactorPeer;
+import dev.kernelbridge.bench.peers.Peer;
+import dev.kernelbridge.bench.peers.PrimePeer;
+import dev.kernelbridge.bench.peers.VectorPeer;
+import dev.kernelbridge.bench.results.Competitor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Who is asked: the backends that the user named, the peers if they were asked for, and why some of them are not here. */
+final class Competitors {
+    private final List<String> backends = new ArrayList<>();
+    private final List<Competitor> all = new ArrayList<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<Class<? extends Peer>, List<? extends Peer>> peers = new LinkedHashMap<>();
+    private boolean gpu;
+
+    /** Asks each backend and, if {@code withPeers}, each peer whether it is here. */
+    Competitors(List<Backend> wanted, boolean withPeers) {
+        for (Backend backend : wanted) {
+            backends.add(backend.id());
+            List<Device> devices = Kernels.devices(backend);
+            Availability availability = Kernels.availability(backend);
+            if (!availability.available()) {
+                missing.put(backend.id(), availability.toString());
+            } else if (devices.stream().allMatch(d -> d.kind() == Device.Kind.SIMULATOR)) {
+                missing.put(backend.id(), "a simulator is for correctness and is not timed; unset KERNELBRIDGE_CUDA_SIMULATOR");
+            } else {
+                gpu |= devices.stream().anyMatch(d -> d.kind() == Device.Kind.GPU);
+            }
+            String on = devices.isEmpty() ? "" : " on " + devices.getFirst();
+            all.add(new Competitor(backend.id(), backend.name() + on, "this library", false));
+        }
+        for (Class<? extends Peer> kind : List.of(PrimePeer.class, FactorPeer.class, VectorPeer.class)) {
+            List<? extends Peer> here = withPeers ? Peer.all(kind) : List.of();
+            peers.put(kind, here);
+            for (Peer peer : here) {
+                all.add(new Competitor(peer.id(), peer.name(), peer.computes(), true));
+                peer.missing().ifPresent(reason -> missing.put(peer.id(), reason));
+            }
+        }
+    }
+
+    /** The backends that were asked for, here or not. */
+    List<String> backends() {
+        return backends;
+    }
+
+    /** The peers of one kind, here or not. */
+    @SuppressWarnings("unchecked")
+    <P extends Peer> Stream<P> peers(Class<P> kind) {
+        return ((List<P>) peers.get(kind)).stream();
+    }
+
+    /** The ways from Java to C that can do that. */
+    List<String> bridges(String question) {
+        return List.of();
+    }
+
+    /** Whether some backend runs on a GPU. */
+    boolean gpu() {
+        return gpu;
+    }
+
+    /** Everyone, for the results file. */
+    List<Competitor> all() {
+        return List.copyOf(all);
+    }
+
+    /** Why each of those that are not here is not. */
+    Map<String, String> missing() {
+        return missing;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.kernelbridge.bench.run;
+
+import dev.kernelbridge.bench.Published;
+import dev.kernelbridge.bench.peers.FactorPeer;
+import dev.kernelbridge.bench.peers.PrimePeer;
+import dev.kernelbridge.bench.peers.VectorPeer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All questions, in the order in which they are asked: the short list of {@code --quick} and the full one. */
+final class Questions {
+    /** The names that {@code --kernel} takes. */
+    static final List<String> KERNELS = List.of("primes", "factor", "vector", "bridge", "first", "article");
+
+    private static final String ONE = "1 thread";
+    private static final String ALL = "all threads";
+
+    private final boolean quick;
+    private final Competitors who;
+    private final List<Question> questions = new ArrayList<>();
+
+    private Questions(boolean quick, Competitors who) {
+        this.quick = quick;
+        this.who = who;
+    }
+
+    static List<Question> of(boolean quick, Competitors who) {
+        Questions all = new Questions(quick, who);
+        all.primes();
+        all.factor();
+        all.vector();
+        all.bridge();
+        all.first();
+        all.article();
+        return all.questions.stream().filter(q -> !q.competitors().isEmpty()).toList();
+    }
+
+    private void primes() {
+        List<String> sizes = new ArrayList<>(quick ? List.of("1e9") : List.of("1e9", "1e10", "1e11", "1e12", "1e13", "1e14", "1e15", "1e16"));
+        if (!quick && who.gpu()) {
+            sizes.add("1e18");
+        }
+        for (String variant : variants()) {
+            for (String n : sizes) {
+                questions.add(Question.of("primes", "countPrimes", variant, n, Double.parseDouble(n), "CountPrimes.count",
+                        Map.of("n", n, "threads", threads(variant)), counters(variant, Published.number(n), false)));
+            }
+        }
+        for (String variant : quick ? List.<String>of() : variants()) {
+            questions.add(sieve(variant, "0 to 1e10", 1e10, 10_000_000_000L));
+            questions.add(sieve(variant, "1e9 at 1e15", 1e9, 1_000_001_000_000_000L).inSeries("sieve at 1e15"));
+        }
+    }
+
+    private Question sieve(String variant, String range, double width, long to) {
+        return Question.of("primes", "sieve", variant, range, width, "Sieve.count", Map.of("range", range, "threads", threads(variant)),
+                counters(variant, to, true));
+    }
+
+    private List<String> counters(String variant, long to, boolean sieve) {
+        return join(backends(variant), who.peers(PrimePeer.class)
+                .filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve)).map(PrimePeer::id));
+    }
+
+    private void factor() {
+        for (String variant : variants()) {
+            List<String> asked = join(backends(variant), variant.equals(ONE) || quick ? who.peers(FactorPeer.class).map(FactorPeer::id) : Stream.of());
+            for (int bits : quick ? List.of(63) : List.of(32, 40, 48, 56, 63)) {
+                questions.add(batch(variant, "factorizeAll semiprimes", bits + " bits", bits, Integer.toString(bits), asked));
+            }
+            if (!quick) {
+                questions.add(batch(variant, "factorizeAll random", "63 bits", 63, "random", asked));
+            }
+        }
+        List<String> asked = join(who.backends().stream(), who.peers(FactorPeer.class).map(FactorPeer::id));
+        for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
+            questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
+                    Map.of("digits", Integer.toString(digits)), join(asked.stream().filter(c -> who.backends().contains(c)),
+                            who.peers(FactorPeer.class).filter(p -> digits <= p.mostDigits()).map(FactorPeer::id))).growingExponentially());
+        }
+    }
+
+    /** Random numbers stand at the end of the semiprimes' series: whoever takes too long for those is not asked for these. */
+    private static Question batch(String variant, String name, String size, int bits, String numbers, List<String> asked) {
+        return Question.of("factor", name, variant, size, bits, "FactorBatch.factorizeAll",
+                Map.of("numbers", numbers, "size", "10000", "threads", threads(variant)), asked).inSeries("factorizeAll").growingExponentially();
+    }
+
+    private void vector() {
+        for (String operation : quick ? List.of("dot", "exp") : List.of("dot", "axpy", "sum", "exp", "nrm2")) {
+            for (String type : quick ? List.of("f64") : List.of("f64", "f32")) {
+                for (String place : quick ? List.of("heap") : List.of("heap", "resident")) {
+                    for (int length : quick ? List.of(1_000_000) : List.of(100, 1_000, 10_000, 1_000_000, 10_000_000)) {
+                        questions.add(Question.of("vector", operation + " " + type, place, Integer.toString(length), length,
+                                "VectorOps." + operation, Map.of("length", Integer.toString(length), "type", type, "place", place),
+                                join(who.backends().stream().filter(b -> place.equals("heap") || !b.equals("java") && !b.equals("jni")),
+                                        place.equals("heap") ? who.peers(VectorPeer.class).filter(p -> p.does(operation, type))
+                                                .map(VectorPeer::id) : Stream.of())));
+                    }
+                }
+            }
+        }
+    }
+
+    private void bridge() {
+        questions.add(bridge("add", "one call", "AddBenchmark.add", Map.of()));
+        questions.add(bridge("sum of double[1000]", "one call", "ArrayBenchmark.sum", Map.of()));
+        if (!quick) {
+            questions.add(bridge("callback", "one call", "UpcallBenchmark.callBack", Map.of()));
+        }
+    }
+
+    private Question bridge(String name, String variant, String benchmark, Map<String, String> parameters) {
+        return Question.of("bridge", name, variant, "1", 1, "bridge." + benchmark, parameters, who.bridges(name));
+    }
+
+    private void first() {
+        for (String method : quick ? List.of("count") : List.of("count", "factor", "dot")) {
+            String name = Map.of("count", "countPrimes(1e6)", "factor", "factorize(2139079)", "dot", "dot of 10000").get(method);
+            questions.add(Question.of("first", name, "fresh JVM", "1", 1, "FirstCall." + method, Map.of(), who.backends()).onlyOnce());
+        }
+        for (String cache : quick ? List.of("empty") : List.of("kept", "empty")) {
+            questions.add(Question.of("first", "countPrimes(1e6)", "whole process, cache " + cache, "1", 1, "FirstProcess.process",
+                    Map.of("cache", cache), who.backends()).onlyOnce());
+        }
+    }
+
+    private void article() {
+    }
+
+    private List<String> variants() {
+        return quick ? List.of(ALL) : List.of(ONE, ALL);
+    }
+
+    private static String threads(String variant) {
+        return variant.equals(ONE) ? "1" : "all";
+    }
+
+    /** A device does not know our threads: it is asked once. */
+    private Stream<String> backends(String variant) {
+        return who.backends().stream().filter(b -> variant.equals(ALL) || !b.equals("opencl") && !b.equals("cuda"));
+    }
+
+    private static List<String> join(Stream<String> ours, Stream<String> theirs) {
+        return Stream.concat(ours, theirs).toList();
+    }
+}
