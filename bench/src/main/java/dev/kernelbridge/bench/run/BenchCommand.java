@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -195,7 +194,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         String time = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
         Path aside = file.resolveSibling("earlier-" + time + ".json");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = file.resolveSibling("earlier-" + time + "-" + i + ".json");
+        }
+        Files.move(file, aside);
         System.err.println("bench: " + file + " " + why + "; it is now " + aside.getFileName());
         return null;
     }
