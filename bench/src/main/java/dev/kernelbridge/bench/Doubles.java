@@ -3,21 +3,12 @@ package dev.kernelbridge.bench;
 import dev.kernelbridge.VectorMath;
 
 /** Doubles in heap arrays: for a device, every call carries them there and back. */
-final class Doubles implements Operands {
+final class Doubles extends DoubleArrays {
     private final VectorMath v;
-    private final double[] x;
-    private final double[] y;
-    private final double[] out;
 
     Doubles(VectorMath v, int length) {
+        super(length);
         this.v = v;
-        x = new double[length];
-        y = new double[length];
-        out = new double[length];
-        for (int i = 0; i < length; i++) {
-            x[i] = Operands.x(i);
-            y[i] = Operands.y(i);
-        }
     }
 
     @Override
@@ -45,34 +36,11 @@ final class Doubles implements Operands {
         return v.nrm2(x);
     }
 
-    @Override
-    public double[] y() {
-        return asDoubles(y);
-    }
-
-    @Override
-    public double[] out() {
-        return asDoubles(out);
-    }
-
-    @Override
-    public double ulp(double value) {
-        return Math.ulp(value);
-    }
-
-    @Override
-    public void close() {
-    }
-
     double[] xs() {
         return x;
     }
 
     double[] ys() {
         return y;
-    }
-
-    static double[] asDoubles(double[] values) {
-        return values.clone();
     }
 }

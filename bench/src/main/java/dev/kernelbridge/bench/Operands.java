@@ -4,21 +4,32 @@ import dev.kernelbridge.VectorMath;
 
 /**
  * The operands of vector operations, in one type and place each, so that a benchmark's call has no branch on either. x and y hold
- * small multiples of 1/16: sums of them are known from whole numbers, and {@link #A} times one is exact in both types.
+ * small multiples of 1/16: sums of them are known from whole numbers, and {@link #A} times one is exact in both types. What somebody
+ * does not have throws UnsupportedOperationException.
  */
 public interface Operands extends AutoCloseable {
     double A = 1.0 / 1024;
 
-    double dot();
+    default double dot() {
+        throw new UnsupportedOperationException("dot");
+    }
 
     /** Adds A x to y: y grows by at most 1/960 a call, far from any limit in the time that a benchmark has. */
-    void axpy();
+    default void axpy() {
+        throw new UnsupportedOperationException("axpy");
+    }
 
-    double sum();
+    default double sum() {
+        throw new UnsupportedOperationException("sum");
+    }
 
-    void exp();
+    default void exp() {
+        throw new UnsupportedOperationException("exp");
+    }
 
-    double nrm2();
+    default double nrm2() {
+        throw new UnsupportedOperationException("nrm2");
+    }
 
     /** y as it is now. */
     double[] y();

@@ -54,12 +54,12 @@ final class ResidentDoubles implements Operands {
 
     @Override
     public double[] y() {
-        return Doubles.asDoubles(y.toArray());
+        return y.toArray();
     }
 
     @Override
     public double[] out() {
-        return Doubles.asDoubles(out.toArray());
+        return out.toArray();
     }
 
     @Override

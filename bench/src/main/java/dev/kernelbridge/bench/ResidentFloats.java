@@ -54,12 +54,12 @@ final class ResidentFloats implements Operands {
 
     @Override
     public double[] y() {
-        return Floats.asDoubles(y.toArray());
+        return FloatArrays.asDoubles(y.toArray());
     }
 
     @Override
     public double[] out() {
-        return Floats.asDoubles(out.toArray());
+        return FloatArrays.asDoubles(out.toArray());
     }
 
     @Override

@@ -21,6 +21,7 @@ final class PeerLibrary {
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/local/lib"), Path.of("/usr/lib"), Path.of("/usr/lib64"));
 
     private final SymbolLookup symbols;
+    private final Path file;
     private final String missing;
 
     /**
@@ -29,17 +30,20 @@ final class PeerLibrary {
      */
     PeerLibrary(String name, String install) {
         SymbolLookup found = null;
-        String reason = "lib" + name + ".so.* not found; " + install;
+        Path at = null;
+        String reason = notFound(name, install).orElse(null);
         for (Path file : files("lib" + name + ".so*")) {
             try {
                 found = SymbolLookup.libraryLookup(file, Arena.global());
+                at = file;
                 reason = null;
                 break;
             } catch (IllegalArgumentException | IllegalCallerException e) {
-                reason = e.getMessage();
+                reason = e.getMessage() + "; " + install;
             }
         }
         symbols = found;
+        file = at;
         missing = reason;
     }
 
@@ -47,14 +51,38 @@ final class PeerLibrary {
         return Optional.ofNullable(missing);
     }
 
-    MethodHandle function(String name, FunctionDescriptor type) {
-        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type);
+    /** Whether its file is absent, without loading it: for a library that looks at its environment when it is loaded. */
+    static Optional<String> notFound(String name, String install) {
+        return files("lib" + name + ".so*").isEmpty() ? Optional.of("lib" + name + ".so.* not found; " + install) : Optional.empty();
+    }
+
+    /** The file itself, behind the links. */
+    Path file() {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    SymbolLookup symbols() {
+        return symbols;
+    }
+
+    MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type, options);
     }
 
     /** What a function without arguments that returns a C string says. */
     String text(String name) {
+        return text(symbols, name);
+    }
+
+    /** The same, of a library that somebody else has loaded. */
+    static String text(SymbolLookup symbols, String name) {
         try {
-            MemorySegment text = (MemorySegment) function(name, FunctionDescriptor.of(ValueLayout.ADDRESS)).invokeExact();
+            MemorySegment text = (MemorySegment) Linker.nativeLinker()
+                    .downcallHandle(symbols.findOrThrow(name), FunctionDescriptor.of(ValueLayout.ADDRESS)).invokeExact();
             return text.reinterpret(Long.MAX_VALUE).getString(0);
         } catch (Throwable e) {
             throw new Refused(name + ": " + e);

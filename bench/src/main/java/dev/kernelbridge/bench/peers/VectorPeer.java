@@ -1,6 +1,9 @@
 package dev.kernelbridge.bench.peers;
 
 import dev.kernelbridge.bench.Operands;
+import dev.kernelbridge.bench.VectorCheck;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A peer that computes on vectors, on the caller's thread unless {@link #computes} says otherwise. */
 public interface VectorPeer extends Peer {
@@ -18,4 +21,28 @@ public interface VectorPeer extends Peer {
      * What it cannot do throws UnsupportedOperationException.
      */
     Operands open(String type, int length);
+
+    /** The error that it is allowed, in {@link VectorCheck#bound}'s units. One that needs more than ours says why. */
+    default double bound(String operation, String type, int length) {
+        return VectorCheck.bound(operation, type);
+    }
+
+    /**
+     * The bound of who adds up in few variables of the array's type, as a plain loop does: up to length times half an ulp of 1, since all
+     * terms are positive. In f32 that is a lot: 10^7 values were 5 % off.
+     */
+    static double fewAccumulators(String operation, String type, int length) {
+        double unit = type.equals("f64") ? 0x1p-53 : 0x1p-24;
+        double ours = VectorCheck.bound(operation, type);
+        return Set.of("dot", "sum", "nrm2").contains(operation) ? Math.max(ours, length * unit) : ours;
+    }
+
+    /** Both types, for {@link #open}; what is neither was never offered. */
+    static Operands open(String type, int length, IntFunction<Operands> f64, IntFunction<Operands> f32) {
+        return switch (type) {
+            case "f64" -> f64.apply(length);
+            case "f32" -> f32.apply(length);
+            default -> throw new IllegalArgumentException("type: \"" + type + "\" is unknown; known are f64, f32");
+        };
+    }
 }

@@ -1,0 +1,80 @@
+package dev.kernelbridge.bench.peers;
+
+import dev.kernelbridge.bench.DoubleArrays;
+import dev.kernelbridge.bench.FloatArrays;
+import dev.kernelbridge.bench.Operands;
+import dev.ludovic.netlib.blas.BLAS;
+import java.util.Set;
+
+/** What both of dev.ludovic.netlib's BLAS share: their interface. It has no sum (asum adds absolute values) and no exp. */
+abstract class Netlib implements VectorPeer {
+    static final String TITLE = "dev.ludovic.netlib " + MavenVersion.of("dev.ludovic.netlib", "blas");
+
+    /** The implementation that its own lookup finds. */
+    abstract BLAS blas();
+
+    @Override
+    public boolean does(String operation, String type) {
+        return Set.of("dot", "axpy", "nrm2").contains(operation);
+    }
+
+    /** Its Java and the reference BLAS, should that be the system's. */
+    @Override
+    public double bound(String operation, String type, int length) {
+        return VectorPeer.fewAccumulators(operation, type, length);
+    }
+
+    @Override
+    public Operands open(String type, int length) {
+        BLAS blas = blas();
+        return VectorPeer.open(type, length, n -> new Doubles(blas, n), n -> new Floats(blas, n));
+    }
+
+    private static final class Doubles extends DoubleArrays {
+        private final BLAS blas;
+
+        private Doubles(BLAS blas, int length) {
+            super(length);
+            this.blas = blas;
+        }
+
+        @Override
+        public double dot() {
+            return blas.ddot(x.length, x, 1, y, 1);
+        }
+
+        @Override
+        public void axpy() {
+            blas.daxpy(x.length, A, x, 1, y, 1);
+        }
+
+        @Override
+        public double nrm2() {
+            return blas.dnrm2(x.length, x, 1);
+        }
+    }
+
+    private static final class Floats extends FloatArrays {
+        private final BLAS blas;
+
+        private Floats(BLAS blas, int length) {
+            super(length);
+            this.blas = blas;
+        }
+
+        @Override
+        public double dot() {
+            return blas.sdot(x.length, x, 1, y, 1);
+        }
+
+        @Override
+        public void axpy() {
+            blas.saxpy(x.length, A, x, 1, y, 1);
+        }
+
+        @Override
+        public double nrm2() {
+            return blas.snrm2(x.length, x, 1);
+        }
+    }
+}
