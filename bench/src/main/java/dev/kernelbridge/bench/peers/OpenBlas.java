@@ -34,8 +34,8 @@ public class OpenBlas implements VectorPeer {
 
     @Override
     public String computes() {
-        return "BLAS in C and assembler through FFM (critical, on heap arrays), one thread as vector math is here; sum is its extension ?sum, left out in "
-                + "a type where it adds wrongly";
+        return "BLAS in C and assembler through FFM (critical, on heap arrays), one thread, as vector math is here; sum is its extension "
+                + "?sum, left out in a type where it adds wrongly";
     }
 
     @Override
@@ -75,7 +75,10 @@ public class OpenBlas implements VectorPeer {
 
     private boolean hasSum(String type) {
         load();
-        return Loaded.LIBRARY.missing().isEmpty() && (type.equals("f64") ? Calls.DSUM != null : Calls.SSUM != null && ssumAdds());
+        if (Loaded.LIBRARY.missing().isPresent()) {
+            return false;
+        }
+        return type.equals("f64") ? Calls.DSUM != null : Calls.SSUM != null && ssumAdds();
     }
 
     /** Whether it adds small whole numbers rightly: on its core SkylakeX ssum of 0.3.21 does not, from 96 elements on. */
@@ -85,7 +88,7 @@ public class OpenBlas implements VectorPeer {
                 float[] numbers = new float[n];
                 int sum = 0;
                 for (int i = 0; i < n; i++) {
-                    int square = i * i % 251; // in no order: where elements are mistaken for others, sums of equal or rising ones can be right
+                    int square = i * i % 251; // in no order: the wrong elements of equal or rising ones can have the right sum
                     numbers[i] = square;
                     sum += square;
                 }
