@@ -38,8 +38,10 @@ final class PeerLibrary {
                 at = file;
                 reason = null;
                 break;
-            } catch (IllegalArgumentException | IllegalCallerException e) {
+            } catch (IllegalArgumentException e) {
                 reason = e.getMessage() + "; " + install;
+            } catch (IllegalCallerException e) {
+                reason = e.getMessage() + "; start the JVM with --enable-native-access=ALL-UNNAMED";
             }
         }
         symbols = found;
