@@ -4,8 +4,10 @@ import dev.kernelbridge.bench.DoubleArrays;
 import dev.kernelbridge.bench.FloatArrays;
 import dev.kernelbridge.bench.Operands;
 import dev.kernelbridge.bench.Refused;
-import dev.kernelbridge.bind.NativeLibrary;
-import dev.kernelbridge.bind.NativeLibraryException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
@@ -30,12 +32,17 @@ public final class BytedecoOpenBlas implements VectorPeer {
         if (missing().isPresent()) {
             return "bytedeco openblas " + VERSION;
         }
-        start();
         try {
-            return "bytedeco openblas " + VERSION + " (" + OpenBlas.title(NativeLibrary.openSystem("libopenblas.so.0").symbols()) + ")";
-        } catch (NativeLibraryException e) {
+            CEnvironment.set("OPENBLAS_NUM_THREADS", "1");
+            Path own = Loader.cacheResource(Loader.class, folder() + "libopenblas.so.0").toPath(); // not the system's of the same name
+            return "bytedeco openblas " + VERSION + ", core " + OpenBlas.core(SymbolLookup.libraryLookup(own, Arena.global()));
+        } catch (IOException | IllegalArgumentException e) {
             return "bytedeco openblas " + VERSION;
         }
+    }
+
+    private static String folder() {
+        return "/org/bytedeco/openblas/" + Loader.Detector.getPlatform() + "/";
     }
 
     @Override
@@ -45,10 +52,9 @@ public final class BytedecoOpenBlas implements VectorPeer {
 
     @Override
     public Optional<String> missing() {
-        String platform = Loader.Detector.getPlatform();
-        String resource = "/org/bytedeco/openblas/" + platform + "/libjniopenblas_nolapack.so";
-        return Loader.class.getResource(resource) != null ? Optional.empty() : Optional.of("peers/openblas-" + VERSION + "-" + platform
-                + ".jar is not beside benchmarks.jar; build with mvn -pl bench -am package (there is one for linux-x86_64)");
+        return Loader.class.getResource(folder() + "libjniopenblas_nolapack.so") != null ? Optional.empty() : Optional.of("peers/openblas-"
+                + VERSION + "-" + Loader.Detector.getPlatform() + ".jar is not beside benchmarks.jar; build with mvn -pl bench -am package "
+                + "on linux-x86_64");
     }
 
     @Override

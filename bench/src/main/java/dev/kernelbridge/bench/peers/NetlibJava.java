@@ -1,5 +1,6 @@
 package dev.kernelbridge.bench.peers;
 
+import dev.kernelbridge.bench.Refused;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public final class NetlibJava extends Netlib {
 
     @Override
     public String name() {
-        return TITLE + ", " + blas().getClass().getSimpleName();
+        return TITLE + ", " + promised();
     }
 
     @Override
@@ -28,6 +29,16 @@ public final class NetlibJava extends Netlib {
 
     @Override
     BLAS blas() {
-        return JavaBLAS.getInstance();
+        BLAS blas = JavaBLAS.getInstance();
+        String found = blas.getClass().getSimpleName();
+        if (!found.equals(promised())) {
+            throw new Refused(id() + ": it runs its " + found + " and not its " + promised() + "; start the JVM with " + VectorApi.MODULE);
+        }
+        return blas;
+    }
+
+    /** Its best one for this runtime: what it finds depends on a module that the JVM that lists the peers need not have. */
+    private static String promised() {
+        return VectorApi.inRuntime() ? "VectorBLAS" : "Java11BLAS";
     }
 }

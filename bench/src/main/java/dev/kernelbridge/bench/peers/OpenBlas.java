@@ -29,7 +29,7 @@ public class OpenBlas implements VectorPeer {
     @Override
     public String name() {
         load();
-        return Loaded.LIBRARY.missing().isPresent() ? "OpenBLAS" : title(Loaded.LIBRARY.symbols());
+        return Loaded.LIBRARY.missing().isPresent() ? "OpenBLAS" : version(Loaded.LIBRARY.symbols()) + ", core " + promisedCore();
     }
 
     @Override
@@ -59,6 +59,11 @@ public class OpenBlas implements VectorPeer {
             throw new Refused(id() + ": " + reason);
         });
         return VectorPeer.open(type, length, Doubles::new, Floats::new);
+    }
+
+    /** On which core of the library {@link #open} computes, or refuses. */
+    String promisedCore() {
+        return core();
     }
 
     /** Before the library is loaded: it reads its environment only then. */
@@ -104,8 +109,12 @@ public class OpenBlas implements VectorPeer {
 
     /** {@code OpenBLAS 0.3.21, core SkylakeX}, of any that is loaded. */
     static String title(SymbolLookup symbols) {
+        return version(symbols) + ", core " + core(symbols);
+    }
+
+    private static String version(SymbolLookup symbols) {
         String[] config = PeerLibrary.text(symbols, "openblas_get_config").split(" ");
-        return config[0] + " " + config[1] + ", core " + core(symbols);
+        return config[0] + " " + config[1];
     }
 
     static String core(SymbolLookup symbols) {

@@ -20,10 +20,10 @@ public final class OpenBlasSkylakeX extends OpenBlas {
         return "openblas-skylakex";
     }
 
+    /** Also where somebody has loaded the library for another core, to list who is there. */
     @Override
-    public String name() {
-        String name = super.name();
-        return name.endsWith(CORE) ? name : name + " (asked for " + CORE + ")";
+    String promisedCore() {
+        return CORE;
     }
 
     @Override

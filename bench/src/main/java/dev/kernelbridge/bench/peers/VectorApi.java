@@ -3,6 +3,8 @@ package dev.kernelbridge.bench.peers;
 import dev.kernelbridge.bench.DoubleArrays;
 import dev.kernelbridge.bench.FloatArrays;
 import dev.kernelbridge.bench.Operands;
+import dev.kernelbridge.bench.Refused;
+import java.lang.module.ModuleFinder;
 import java.util.Optional;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -15,6 +17,8 @@ public final class VectorApi implements VectorPeer {
     /** For the JVM that uses it. */
     public static final String MODULE = "--add-modules=jdk.incubator.vector";
 
+    private static final String NAME = "jdk.incubator.vector";
+
     @Override
     public String id() {
         return "vector-api";
@@ -22,7 +26,7 @@ public final class VectorApi implements VectorPeer {
 
     @Override
     public String name() {
-        return "Vector API of JDK " + Runtime.version().feature() + (missing().isPresent() ? "" : ", " + Doubles.bits() + " bits");
+        return "Vector API of JDK " + Runtime.version().feature() + (inThisJvm() ? ", " + Doubles.bits() + " bits" : "");
     }
 
     @Override
@@ -32,8 +36,17 @@ public final class VectorApi implements VectorPeer {
 
     @Override
     public Optional<String> missing() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? Optional.empty()
-                : Optional.of("this JVM runs without the module jdk.incubator.vector; start it with " + MODULE);
+        return inRuntime() ? Optional.empty()
+                : Optional.of("this Java runtime was made without the module jdk.incubator.vector; use a whole JDK");
+    }
+
+    /** Whether a JVM could be started with the module: the one that lists the peers need not be. */
+    static boolean inRuntime() {
+        return ModuleFinder.ofSystem().find(NAME).isPresent();
+    }
+
+    private static boolean inThisJvm() {
+        return ModuleLayer.boot().findModule(NAME).isPresent();
     }
 
     @Override
@@ -43,6 +56,9 @@ public final class VectorApi implements VectorPeer {
 
     @Override
     public Operands open(String type, int length) {
+        if (!inThisJvm()) {
+            throw new Refused("vector-api: this JVM runs without the module " + NAME + "; start it with " + MODULE);
+        }
         return VectorPeer.open(type, length, Doubles::new, Floats::new);
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Checks one vector peer, in a JVM of its own as contests have it: two builds of OpenBLAS in one process would be linked to each other.
- * Arguments: the peer's id, then those of peers that are used before it in the same JVM.
+ * Arguments: the peer's id, then those of peers that are used before it in the same JVM; or {@code names}, to ask all for their names
+ * before and not compute.
  */
 final class VectorPeerProbe {
     static final List<String> OPERATIONS = List.of("dot", "axpy", "sum", "exp", "nrm2");
@@ -17,6 +18,11 @@ final class VectorPeerProbe {
     }
 
     public static void main(String[] args) {
+        if (args.length > 1 && args[1].equals("names")) {
+            Peer.all(VectorPeer.class).forEach(p -> System.out.println("asked: " + p.name() + ", " + p.computes() + ", " + p.missing()));
+            System.out.println("name: " + find(args[0]).name());
+            return;
+        }
         for (int i = 1; i < args.length; i++) {
             find(args[i]).open("f64", 1).dot();
         }

@@ -76,16 +76,35 @@ final class VectorPeersTest {
         assertTrue(OpenBlasSkylakeX.lacks(cpuinfo).isEmpty());
     }
 
-    /** This JVM runs without the module. */
+    /** This JVM runs without the module: it may list the peers, and refuses what would run as something else. */
     @Test
-    void theVectorApiSaysThatItsModuleIsAbsent() {
-        assertEquals("this JVM runs without the module jdk.incubator.vector; start it with --add-modules=jdk.incubator.vector",
-                new VectorApi().missing().orElseThrow());
+    void withoutItsModuleNobodyRunsAsTheVectorApi() {
+        assertTrue(new VectorApi().missing().isEmpty(), "another JVM may have it");
         assertTrue(new VectorApi().name().startsWith("Vector API of JDK "));
+        assertEquals("refused: vector-api: this JVM runs without the module jdk.incubator.vector; start it with "
+                + "--add-modules=jdk.incubator.vector", assertThrows(Refused.class, () -> new VectorApi().open("f64", 1)).toString());
+        assertTrue(new NetlibJava().name().endsWith(", VectorBLAS"));
+        assertEquals("refused: netlib-java: it runs its Java11BLAS and not its VectorBLAS; start the JVM with "
+                + "--add-modules=jdk.incubator.vector", assertThrows(Refused.class, () -> new NetlibJava().open("f64", 1)).toString());
+    }
+
+    /** Whoever lists the peers asks all of them in one JVM: no name may depend on who was asked before. */
+    @Test
+    void namesAreTheSameInOneJvm() throws Exception {
+        Map<String, String> haswell = Map.of("OPENBLAS_CORETYPE", "HASWELL");
+        for (String id : List.of("openblas-skylakex", "bytedeco-openblas", "netlib-native", "netlib-java", "vector-api")) {
+            List<String> alone = probe(haswell, id);
+            List<String> after = probe(haswell, id, "names");
+            assertEquals(name(alone), name(after), id);
+        }
+    }
+
+    private static String name(List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith("name: ")).findFirst().orElseThrow();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain-loops", "ejml", "ojalgo", "commons-math", "netlib-java"})
+    @ValueSource(strings = {"plain-loops", "ejml", "ojalgo", "commons-math"})
     void whatItDoesNotDoThrows(String id) {
         VectorPeer peer = Peer.all(VectorPeer.class).stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
         for (String operation : VectorPeerProbe.OPERATIONS) {
