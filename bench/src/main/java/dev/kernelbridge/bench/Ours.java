@@ -25,7 +25,7 @@ final class Ours {
 
     /** The peer of that name, which is here. */
     static <P extends Peer> P peer(Class<P> kind, String competitor) {
-        List<P> peers = Peer.all(kind);
+        List<P> peers = Peer.all(kind); // made, but only the one is asked anything: two builds of one library disturb each other
         P peer = peers.stream().filter(p -> p.id().equals(competitor)).findFirst().orElseThrow(() -> new Refused("competitor: \""
                 + competitor + "\" is unknown; known are " + Arrays.stream(Backend.values()).map(Backend::id).toList() + " and "
                 + peers.stream().map(Peer::id).toList()));

@@ -50,7 +50,10 @@ public class VectorOps {
             Backend runs = Backend.of(competitor);
             operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
         } else {
-            operands = Ours.peer(VectorPeer.class, competitor).open(type, length);
+            VectorPeer peer = Ours.peer(VectorPeer.class, competitor);
+            operands = peer.open(type, length);
+            VectorCheck.check(operation, operands, length, type + " by " + competitor, peer.bound(operation, type, length));
+            return;
         }
         VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
     }

@@ -3,6 +3,7 @@ package dev.kernelbridge.bench.peers;
 import dev.kernelbridge.bench.Refused;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.List;
 import java.util.Optional;
 
 /** The BLAS that Spark uses where it finds no native one. */
@@ -20,6 +21,11 @@ public final class NetlibJava extends Netlib {
     @Override
     public String computes() {
         return "BLAS in Java: with the Vector API where the JVM has its module, else plain loops";
+    }
+
+    @Override
+    public List<String> jvmFlags() {
+        return List.of(VectorApi.MODULE);
     }
 
     @Override

@@ -21,6 +21,11 @@ public interface Peer {
     /** Why it cannot be used here, and what would help; empty if it can. Never throws. */
     Optional<String> missing();
 
+    /** What its JVM has to be started with, beside what all are. */
+    default List<String> jvmFlags() {
+        return List.of();
+    }
+
     /** All peers of one kind, in the order of their service file. */
     static <P extends Peer> List<P> all(Class<P> kind) {
         return ServiceLoader.load(kind).stream().map(ServiceLoader.Provider::get).toList();

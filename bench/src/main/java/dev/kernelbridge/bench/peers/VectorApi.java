@@ -5,6 +5,7 @@ import dev.kernelbridge.bench.FloatArrays;
 import dev.kernelbridge.bench.Operands;
 import dev.kernelbridge.bench.Refused;
 import java.lang.module.ModuleFinder;
+import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -32,6 +33,11 @@ public final class VectorApi implements VectorPeer {
     @Override
     public String computes() {
         return "jdk.incubator.vector with four accumulators and fma; nrm2 without scaling; exp is VectorOperators.EXP";
+    }
+
+    @Override
+    public List<String> jvmFlags() {
+        return List.of(MODULE);
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
                 ? Instant.now().truncatedTo(ChronoUnit.SECONDS).toString() : earlier.started(), 0, false, machine.name(), who.all(), List.of());
         Campaign.Limits limits = new Campaign.Limits(minutes == null ? quick ? QUICK_SECONDS : FULL_SECONDS : 60 * minutes,
                 quick ? QUICK_ROUNDS : FULL_ROUNDS, limit == null ? quick ? QUICK_CALL : FULL_CALL : limit);
-        Fork fork = new Fork(quick ? Fork.Effort.QUICK : Fork.Effort.FULL, out.resolve("bench.log"));
+        Fork fork = new Fork(quick ? Fork.Effort.QUICK : Fork.Effort.FULL, who.flags(), out.resolve("bench.log"));
         Results results;
         try (Progress progress = new Progress(System.err)) {
             results = new Campaign(questions, who, limits, fork, file, blank, earlier).run(progress);

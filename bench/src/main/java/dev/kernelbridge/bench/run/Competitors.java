@@ -20,6 +20,7 @@ final class Competitors {
     private final List<String> backends = new ArrayList<>();
     private final List<Competitor> all = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, List<String>> flags = new LinkedHashMap<>();
     private final Map<Class<? extends Peer>, List<? extends Peer>> peers = new LinkedHashMap<>();
     private boolean gpu;
 
@@ -44,6 +45,7 @@ final class Competitors {
             peers.put(kind, here);
             for (Peer peer : here) {
                 all.add(new Competitor(peer.id(), peer.name(), peer.computes(), true));
+                flags.put(peer.id(), peer.jvmFlags());
                 peer.missing().ifPresent(reason -> missing.put(peer.id(), reason));
             }
         }
@@ -73,6 +75,11 @@ final class Competitors {
     /** Everyone, for the results file. */
     List<Competitor> all() {
         return List.copyOf(all);
+    }
+
+    /** What the JVMs of some have to be started with. */
+    Map<String, List<String>> flags() {
+        return flags;
     }
 
     /** Why each of those that are not here is not. */

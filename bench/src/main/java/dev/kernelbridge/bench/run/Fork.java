@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -27,6 +29,7 @@ final class Fork implements Campaign.Timer {
     private static final int TIMEOUT_MINUTES = 30;
 
     private final Effort effort;
+    private final Map<String, List<String>> flags;
     private final Path log;
 
     /**
@@ -41,8 +44,10 @@ final class Fork implements Campaign.Timer {
         static final Effort FULL = new Effort(3, 5, 200);
     }
 
-    Fork(Effort effort, Path log) {
+    /** @param flags what some competitors' JVMs need beside what all have */
+    Fork(Effort effort, Map<String, List<String>> flags, Path log) {
         this.effort = effort;
+        this.flags = flags;
         this.log = log;
     }
 
@@ -71,7 +76,7 @@ final class Fork implements Campaign.Timer {
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + (PACKAGE + question.benchmark()).replace(".", "\\.") + "$")
                 .param("competitor", competitor).forks(1).warmupForks(0).shouldFailOnError(false).timeUnit(TimeUnit.SECONDS)
                 .timeout(TimeValue.minutes(TIMEOUT_MINUTES)).output(said.toString())
-                .jvmArgs(FLAGS.toArray(String[]::new)).warmupTime(TimeValue.milliseconds(effort.millis()))
+                .jvmArgs(Stream.concat(FLAGS.stream(), flags.getOrDefault(competitor, List.of()).stream()).toArray(String[]::new)).warmupTime(TimeValue.milliseconds(effort.millis()))
                 .measurementTime(TimeValue.milliseconds(effort.millis()));
         question.parameters().forEach(options::param);
         if (oneCall || question.once()) {
