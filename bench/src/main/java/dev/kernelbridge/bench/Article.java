@@ -3,8 +3,10 @@ package dev.kernelbridge.bench;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.results.Competitor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +67,7 @@ public interface Article extends AutoCloseable {
     /** The programs that are not ours, with the version of the Python that is here. */
     static List<Competitor> others() {
         return List.of(new Competitor(CPYTHON, ArticleInPython.title(), "trial division by every number; a child process, timed without "
-                + "its start", true), new Competitor(PLAIN_JAVA, "plain Java", "the same loops in Java, one thread", true));
+                + "its start", true), new Competitor(PLAIN_JAVA, "plain Java", "the same work in plain Java, one thread", true));
     }
 
     /** Why that competitor, a backend's id or one of {@link #others()}, cannot be timed here, and what would help. */
@@ -74,7 +76,7 @@ public interface Article extends AutoCloseable {
             case CPYTHON -> ArticleInPython.missing();
             case PLAIN_JAVA -> Optional.empty();
             default -> {
-                var availability = Kernels.availability(Backend.of(competitor));
+                var availability = Kernels.availability(backend(competitor));
                 yield availability.available() ? Optional.empty() : Optional.of(availability.toString());
             }
         };
@@ -85,8 +87,16 @@ public interface Article extends AutoCloseable {
         return switch (competitor) {
             case CPYTHON -> new ArticleInPython();
             case PLAIN_JAVA -> new ArticleInJava();
-            default -> new ByKernels(Ours.openAndSay(competitor, Ours.ALL), Backend.of(competitor));
+            default -> new ByKernels(Ours.open(backend(competitor).id(), Ours.ALL), backend(competitor));
         };
+    }
+
+    private static Backend backend(String competitor) {
+        if (!Ours.backend(competitor)) {
+            throw new Refused("competitor: \"" + competitor + "\" is unknown; known are " + CPYTHON + ", " + PLAIN_JAVA + " and "
+                    + Arrays.stream(Backend.values()).map(Backend::id).collect(Collectors.joining(", ")));
+        }
+        return Backend.of(competitor);
     }
 
     /** The task's times in CPython by its own clock, in seconds, each of a checked result: for who does not want JMH around it. */

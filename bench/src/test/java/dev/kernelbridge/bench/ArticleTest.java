@@ -58,6 +58,12 @@ final class ArticleTest {
     }
 
     @Test
+    void anUnknownCompetitorListsTheKnownOnes() {
+        Refused refused = assertThrows(Refused.class, () -> Article.open("perl"));
+        assertEquals("competitor: \"perl\" is unknown; known are cpython, plain-java and java, ffm, jni, opencl, cuda", refused.getMessage());
+    }
+
+    @Test
     void saysWhoTheOthersAre() {
         assertEquals(List.of(Article.CPYTHON, Article.PLAIN_JAVA), Article.others().stream().map(c -> c.id()).toList());
         assertTrue(Article.others().getFirst().title().startsWith("CPython"));

@@ -39,6 +39,11 @@ public final class PlainRho implements FactorPeer {
     }
 
     @Override
+    public int mostBits() {
+        return 40; // seconds for ten thousand semiprimes; of 63 bits it would be minutes
+    }
+
+    @Override
     public long[][] factorizeAll(long[] numbers) {
         return Arrays.stream(numbers).mapToObj(n -> factorize(BigInteger.valueOf(n)).stream().mapToLong(BigInteger::longValueExact)
                 .toArray()).toArray(long[][]::new);

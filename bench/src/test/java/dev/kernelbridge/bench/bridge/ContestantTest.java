@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.kernelbridge.Backend;
 import dev.kernelbridge.bench.Refused;
 import dev.kernelbridge.bench.bridge.Contestant.Question;
 import java.util.Arrays;
@@ -47,6 +48,13 @@ class ContestantTest {
         assertEquals(those(Question.ADD), competitors(AddBenchmark.class));
         assertEquals(those(Question.SUM), competitors(ArrayBenchmark.class));
         assertEquals(those(Question.CALL_BACK), competitors(UpcallBenchmark.class));
+    }
+
+    @Test
+    void noIdIsABackends() {
+        for (Contestant contestant : Contestant.values()) {
+            assertThrows(IllegalArgumentException.class, () -> Backend.of(contestant.id()), contestant.id());
+        }
     }
 
     @Test
