@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class AddBenchmark {
 
-    @Param({"JAVA", "FFM_CRITICAL", "FFM_DEFAULT", "JNI", "JAVACPP", "JNA_DIRECT", "JNA_INTERFACE", "JNR"})
-    String contestant;
+    @Param({"plain-java", "ffm-critical", "ffm-default", "jni-by-hand", "javacpp", "jna-direct", "jna-interface", "jnr"})
+    public String competitor;
 
     private long a = 0x1_2345_6789L;
     private LongBinaryOperator add;
@@ -32,7 +32,7 @@ public class AddBenchmark {
     /** Opens the contestant and checks its answers. */
     @Setup
     public void open() {
-        add = Contestant.valueOf(contestant).open().add();
+        add = Contestant.of(competitor).open().add();
         Truth.checkAdd(add);
     }
 

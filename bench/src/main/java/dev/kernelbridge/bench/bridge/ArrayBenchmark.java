@@ -27,12 +27,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ArrayBenchmark {
 
-    @Param({"JAVA", "FFM_CRITICAL", "FFM_DEFAULT", "JNI", "JNI_COPY", "JAVACPP", "JNA_DIRECT", "JNA_INTERFACE", "JNR", "JNR_PINNED",
-        "KERNELS"})
-    String contestant;
+    @Param({"plain-java", "ffm-critical", "ffm-default", "jni-by-hand", "jni-by-hand-copy", "javacpp", "jna-direct", "jna-interface", "jnr",
+        "jnr-pinned", "kernel-direct", "kernels-ffm", "kernels-jni", "kernels-java"})
+    public String competitor;
 
     @Param({"8", "1000"})
-    int doubles;
+    public int doubles;
 
     private double[] x;
     private ToDoubleFunction<double[]> sum;
@@ -40,7 +40,7 @@ public class ArrayBenchmark {
     /** Opens the contestant and checks its answer. */
     @Setup
     public void open() {
-        sum = Contestant.valueOf(contestant).open().sum();
+        sum = Contestant.of(competitor).open().sum();
         Truth.checkSum(sum);
         x = Arrays.copyOf(Truth.array(), doubles);
     }

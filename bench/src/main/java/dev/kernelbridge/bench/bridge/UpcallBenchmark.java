@@ -24,15 +24,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class UpcallBenchmark {
 
-    @Param({"JAVA", "FFM_DEFAULT", "JNI", "JNA_DIRECT", "JNA_INTERFACE", "JNR"})
-    String contestant;
+    @Param({"plain-java", "ffm-default", "jni-by-hand", "javacpp", "jna-direct", "jna-interface", "jnr"})
+    public String competitor;
 
     private LongUnaryOperator callBack;
 
     /** Opens the contestant and checks its answers. */
     @Setup
     public void open() {
-        callBack = Contestant.valueOf(contestant).open().callBack();
+        callBack = Contestant.of(competitor).open().callBack();
         Truth.checkCallBack(callBack);
     }
 

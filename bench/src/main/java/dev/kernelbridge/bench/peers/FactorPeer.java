@@ -13,4 +13,9 @@ public interface FactorPeer extends Peer {
 
     /** The most decimal digits that it is worth asking for: a product of two primes of half that length is the hard case. */
     int mostDigits();
+
+    /** The longest numbers of 64 bits that it is worth asking for ten thousand of. */
+    default int mostBits() {
+        return 63;
+    }
 }

@@ -75,6 +75,11 @@ final class PeerLibrary {
         return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type, options);
     }
 
+    /** A variable of that many bytes. */
+    MemorySegment data(String name, long bytes) {
+        return symbols.findOrThrow(name).reinterpret(bytes);
+    }
+
     /** What a function without arguments that returns a C string says. */
     String text(String name) {
         return text(symbols, name);

@@ -2,12 +2,14 @@ package dev.kernelbridge.bench.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.bench.Refused;
+import dev.kernelbridge.bench.bridge.Contestant.Question;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,9 +22,9 @@ class ContestantTest {
     @EnumSource(Contestant.class)
     void answersRightly(Contestant contestant) throws Exception {
         Calls calls = open(contestant);
-        assertEquals(listed(AddBenchmark.class, contestant), calls.add() != null, "in AddBenchmark's list");
-        assertEquals(listed(ArrayBenchmark.class, contestant), calls.sum() != null, "in ArrayBenchmark's list");
-        assertEquals(listed(UpcallBenchmark.class, contestant), calls.callBack() != null, "in UpcallBenchmark's list");
+        assertEquals(contestant.does(Question.ADD), calls.add() != null, "add");
+        assertEquals(contestant.does(Question.SUM), calls.sum() != null, "sum");
+        assertEquals(contestant.does(Question.CALL_BACK), calls.callBack() != null, "callBack");
         if (calls.add() != null) {
             Truth.checkAdd(calls.add());
         }
@@ -36,39 +38,49 @@ class ContestantTest {
 
     @Test
     void aWrongAnswerIsNoticed() {
-        assertThrows(AssertionError.class, () -> Truth.checkAdd((a, b) -> (int) a + b));
-        assertThrows(AssertionError.class, () -> Truth.checkSum(x -> x[0]));
-        assertThrows(AssertionError.class, () -> Truth.checkCallBack(times -> times));
+        assertThrows(Refused.class, () -> Truth.checkAdd((a, b) -> (int) a + b));
+        assertThrows(Refused.class, () -> Truth.checkSum(x -> x[0]));
+        assertThrows(Refused.class, () -> Truth.checkCallBack(times -> times));
     }
 
     @Test
-    void everyoneTakesPartSomewhere() throws Exception {
-        Set<String> named = new TreeSet<>();
-        for (Class<?> benchmark : new Class<?>[] {AddBenchmark.class, ArrayBenchmark.class, UpcallBenchmark.class}) {
-            named.addAll(Arrays.asList(contestants(benchmark)));
+    void benchmarksListExactlyThoseThatDoIt() throws Exception {
+        assertEquals(those(Question.ADD), competitors(AddBenchmark.class));
+        assertEquals(those(Question.SUM), competitors(ArrayBenchmark.class));
+        assertEquals(those(Question.CALL_BACK), competitors(UpcallBenchmark.class));
+    }
+
+    @Test
+    void noIdIsABackends() {
+        for (Contestant contestant : Contestant.values()) {
+            assertThrows(IllegalArgumentException.class, () -> Backend.of(contestant.id()), contestant.id());
         }
-        Function<Contestant, String> name = Contestant::name;
-        assertEquals(new TreeSet<>(Arrays.stream(Contestant.values()).map(name).toList()), named);
+    }
+
+    @Test
+    void anUnknownIdListsTheKnownOnes() {
+        Refused refused = assertThrows(Refused.class, () -> Contestant.of("FFM_CRITICAL"));
+        assertTrue(refused.getMessage().contains("known are plain-java, ffm-critical, "), refused.getMessage());
+    }
+
+    private static List<String> those(Question question) {
+        return Arrays.stream(Contestant.values()).filter(c -> c.does(question)).map(Contestant::id).toList();
+    }
+
+    private static List<String> competitors(Class<?> benchmark) throws NoSuchFieldException {
+        return List.of(benchmark.getDeclaredField("competitor").getAnnotation(Param.class).value());
     }
 
     private static Calls open(Contestant contestant) {
         try {
             return contestant.open();
-        } catch (ContestantMissingException e) {
+        } catch (Refused e) {
             // CI builds everything and wants everybody; a user's machine may lack a compiler.
             return System.getProperty("kernelbridge.test.require", "").isEmpty() ? abort(e.getMessage()) : fail(e);
         }
     }
 
-    private static Calls fail(ContestantMissingException e) {
+    private static Calls fail(Refused e) {
         throw e;
-    }
-
-    private static boolean listed(Class<?> benchmark, Contestant contestant) throws NoSuchFieldException {
-        return Arrays.asList(contestants(benchmark)).contains(contestant.name());
-    }
-
-    private static String[] contestants(Class<?> benchmark) throws NoSuchFieldException {
-        return benchmark.getDeclaredField("contestant").getAnnotation(Param.class).value();
     }
 }
