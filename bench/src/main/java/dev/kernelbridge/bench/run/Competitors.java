@@ -4,12 +4,15 @@ import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.bench.Article;
+import dev.kernelbridge.bench.bridge.Contestant;
 import dev.kernelbridge.bench.peers.FactorPeer;
 import dev.kernelbridge.bench.peers.Peer;
 import dev.kernelbridge.bench.peers.PrimePeer;
 import dev.kernelbridge.bench.peers.VectorPeer;
 import dev.kernelbridge.bench.results.Competitor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +25,12 @@ final class Competitors {
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final Map<String, List<String>> flags = new LinkedHashMap<>();
     private final Map<Class<? extends Peer>, List<? extends Peer>> peers = new LinkedHashMap<>();
+    private final boolean withPeers;
     private boolean gpu;
 
     /** Asks each backend and, if {@code withPeers}, each peer whether it is here. */
     Competitors(List<Backend> wanted, boolean withPeers) {
+        this.withPeers = withPeers;
         for (Backend backend : wanted) {
             backends.add(backend.id());
             List<Device> devices = Kernels.devices(backend);
@@ -62,9 +67,25 @@ final class Competitors {
         return ((List<P>) peers.get(kind)).stream();
     }
 
-    /** The ways from Java to C that can do that. */
-    List<String> bridges(String question) {
-        return List.of();
+    /** The ways from Java to C that can do that; which of them are here shows when they are opened. */
+    List<String> bridges(Contestant.Question question) {
+        return Arrays.stream(Contestant.values()).filter(c -> c.does(question)).map(c -> also(c.competitor())).toList();
+    }
+
+    /** What the article's programs ran on, without peers nobody; then our backends. */
+    List<String> article() {
+        Stream<String> others = withPeers ? Article.others().stream().map(c -> {
+            Article.missing(c.id()).ifPresent(reason -> missing.put(c.id(), reason));
+            return also(c);
+        }) : Stream.of();
+        return Stream.concat(others, backends.stream()).toList();
+    }
+
+    private String also(Competitor competitor) {
+        if (all.stream().noneMatch(c -> c.id().equals(competitor.id()))) {
+            all.add(competitor);
+        }
+        return competitor.id();
     }
 
     /** Whether some backend runs on a GPU. */

@@ -4,6 +4,7 @@ import dev.kernelbridge.bench.CountPrimes;
 import dev.kernelbridge.bench.Refused;
 import dev.kernelbridge.bench.results.Statistics;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,7 +41,7 @@ final class Fork implements Campaign.Timer {
      * @param millis     of each
      */
     record Effort(int warmUps, int iterations, int millis) {
-        static final Effort QUICK = new Effort(2, 3, 100);
+        static final Effort QUICK = new Effort(2, 3, 70);
         static final Effort FULL = new Effort(3, 5, 200);
     }
 
@@ -54,9 +55,16 @@ final class Fork implements Campaign.Timer {
     @Override
     public     double[] time(Question question, String competitor, boolean oneCall) throws Campaign.FailedException {
         Path said = null;
+        PrintStream err = System.err;
         try {
-            said = Files.createTempFile(log.getParent(), "fork-", ".log");
-            Collection<RunResult> results = new Runner(options(question, competitor, oneCall, said)).run();
+            said = Files.createTempFile(log.toAbsolutePath().getParent(), "fork-", ".log");
+            Collection<RunResult> results;
+            try (PrintStream toLog = new PrintStream(Files.newOutputStream(said, StandardOpenOption.APPEND))) {
+                System.setErr(toLog); // JMH passes on there what libraries complain of
+                results = new Runner(options(question, competitor, oneCall, said)).run();
+            } finally {
+                System.setErr(err);
+            }
             double[] seconds = results.stream().flatMap(r -> r.getBenchmarkResults().stream()).flatMap(r -> r.getIterationResults().stream())
                     .mapToDouble(i -> i.getPrimaryResult().getScore()).toArray();
             if (seconds.length == 0 || !(Statistics.median(seconds) > 0)) {

@@ -44,10 +44,6 @@ record Question(String kernel, String name, String variant, String size, double 
         return new Question(kernel, name, variant, size, amount, benchmark, parameters, series, exponential, true, competitors);
     }
 
-    Question askedOf(List<String> others) {
-        return new Question(kernel, name, variant, size, amount, benchmark, parameters, series, exponential, once, others);
-    }
-
     /** That competitor's row, before its turn. */
     Row row(String competitor) {
         return Row.pending(kernel, name, variant, size, amount, competitor);

@@ -1,6 +1,8 @@
 package dev.kernelbridge.bench.run;
 
+import dev.kernelbridge.bench.Article;
 import dev.kernelbridge.bench.Published;
+import dev.kernelbridge.bench.bridge.Contestant;
 import dev.kernelbridge.bench.peers.FactorPeer;
 import dev.kernelbridge.bench.peers.PrimePeer;
 import dev.kernelbridge.bench.peers.VectorPeer;
@@ -66,26 +68,27 @@ final class Questions {
 
     private void factor() {
         for (String variant : variants()) {
-            List<String> asked = join(backends(variant), variant.equals(ONE) || quick ? who.peers(FactorPeer.class).map(FactorPeer::id) : Stream.of());
             for (int bits : quick ? List.of(63) : List.of(32, 40, 48, 56, 63)) {
-                questions.add(batch(variant, "factorizeAll semiprimes", bits + " bits", bits, Integer.toString(bits), asked));
+                questions.add(batch(variant, "factorizeAll semiprimes", bits, Integer.toString(bits)));
             }
             if (!quick) {
-                questions.add(batch(variant, "factorizeAll random", "63 bits", 63, "random", asked));
+                questions.add(batch(variant, "factorizeAll random", 63, "random"));
             }
         }
-        List<String> asked = join(who.backends().stream(), who.peers(FactorPeer.class).map(FactorPeer::id));
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
             questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
-                    Map.of("digits", Integer.toString(digits)), join(asked.stream().filter(c -> who.backends().contains(c)),
-                            who.peers(FactorPeer.class).filter(p -> digits <= p.mostDigits()).map(FactorPeer::id))).growingExponentially());
+                    Map.of("digits", Integer.toString(digits)), join(who.backends().stream(), who.peers(FactorPeer.class)
+                            .filter(p -> digits <= p.mostDigits()).map(FactorPeer::id))).growingExponentially());
         }
     }
 
     /** Random numbers stand at the end of the semiprimes' series: whoever takes too long for those is not asked for these. */
-    private static Question batch(String variant, String name, String size, int bits, String numbers, List<String> asked) {
-        return Question.of("factor", name, variant, size, bits, "FactorBatch.factorizeAll",
-                Map.of("numbers", numbers, "size", "10000", "threads", threads(variant)), asked).inSeries("factorizeAll").growingExponentially();
+    private Question batch(String variant, String name, int bits, String numbers) {
+        Stream<String> peers = who.peers(FactorPeer.class).filter(p -> bits <= p.mostBits() && (quick || variant.equals(ONE)))
+                .map(FactorPeer::id); // they have one thread; the short list has all threads only
+        return Question.of("factor", name, variant, bits + " bits", bits, "FactorBatch.factorizeAll",
+                Map.of("numbers", numbers, "size", "10000", "threads", threads(variant)), join(backends(variant), peers))
+                .inSeries("factorizeAll").growingExponentially();
     }
 
     private void vector() {
@@ -105,15 +108,17 @@ final class Questions {
     }
 
     private void bridge() {
-        questions.add(bridge("add", "one call", "AddBenchmark.add", Map.of()));
-        questions.add(bridge("sum of double[1000]", "one call", "ArrayBenchmark.sum", Map.of()));
+        bridge("add", "1", "AddBenchmark.add", Contestant.Question.ADD, Map.of());
         if (!quick) {
-            questions.add(bridge("callback", "one call", "UpcallBenchmark.callBack", Map.of()));
+            bridge("sum of double[8]", "8", "ArrayBenchmark.sum", Contestant.Question.SUM, Map.of("doubles", "8"));
+            bridge("sum of double[1000]", "1000", "ArrayBenchmark.sum", Contestant.Question.SUM, Map.of("doubles", "1000"));
+            bridge("callback", "1", "UpcallBenchmark.callBack", Contestant.Question.CALL_BACK, Map.of());
         }
     }
 
-    private Question bridge(String name, String variant, String benchmark, Map<String, String> parameters) {
-        return Question.of("bridge", name, variant, "1", 1, "bridge." + benchmark, parameters, who.bridges(name));
+    private void bridge(String name, String size, String benchmark, Contestant.Question question, Map<String, String> parameters) {
+        questions.add(Question.of("bridge", name, "one call", size, Double.parseDouble(size), "bridge." + benchmark, parameters,
+                who.bridges(question)));
     }
 
     private void first() {
@@ -128,6 +133,9 @@ final class Questions {
     }
 
     private void article() {
+        for (String task : quick ? List.of(Article.DIVISORS) : List.of(Article.DIVISORS, Article.PRIMES)) {
+            questions.add(Question.of("article", task, "trial division", "1", 1, "ArticlePrograms.run", Map.of("task", task), who.article()));
+        }
     }
 
     private List<String> variants() {
