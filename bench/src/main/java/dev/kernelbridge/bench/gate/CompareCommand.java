@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench/compare OLD NEW}: the regression gate. */
 @Command(name = "compare-results", sortOptions = false, mixinStandardHelpOptions = true,
         description = "Say which rows of two results moved beyond their noise.", footer = {"",
-            "A row moved if all its rounds are beyond all rounds of the other run, and its medians differ by more than 5 %% and by more than",
-            "chance moves them once in a hundred comparisons. What moved all peers alike is the machine's drift, and is divided out.",
+            "A row moved if all its rounds are beyond all rounds of the other run, and its medians differ by more than 5 %% and by more "
+            + "than chance moves them once in a hundred comparisons. What moved all peers alike is the machine's drift; it is divided out.",
             "Exit code 0 if nothing of ours is slower; 1 if a row of ours is slower, is now refused, or lost its backend; 2 for bad input."})
 public final class CompareCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,7 +118,7 @@ public final class CompareCommand implements Callable<Integer> {
         List<String> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             if (comparison.count(kind) > 0) {
-                counts.add(comparison.count(kind) + " " + (kind == Kind.SAME ? "within noise" : word(kind)));
+                counts.add(comparison.count(kind) + " " + (kind == Kind.SAME ? "within noise" : kind == Kind.UNTIMED ? "without times in both" : word(kind)));
             }
         }
         out.println(String.join(", ", counts));
