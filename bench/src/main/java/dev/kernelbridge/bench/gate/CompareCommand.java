@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench/compare OLD NEW}: the regression gate. */
-@Command(name = "compare-results", sortOptions = false, mixinStandardHelpOptions = true,
+@Command(name = "compare-results", sortOptions = false,
         description = "Say which rows of two results moved beyond their noise.", footer = {"",
             "A row moved if all its rounds are beyond all rounds of the other run, and its medians differ by more than 5 %% and by more "
             + "than chance moves them once in a hundred comparisons. What moved all peers alike is the machine's drift; it is divided out.",
-            "Exit code 0 if nothing of ours is slower; 1 if a row of ours is slower, is now refused, or lost its backend; 2 for bad input."})
+            "Exit code 0 if nothing of ours is slower; 1 if a row of ours is slower, is refused now or lost its backend; 2 for bad input."})
 public final class CompareCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,6 +48,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "one JSON object in place of the table")
     private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    private boolean help;
 
     @Override
     public Integer call() throws IOException {
@@ -118,7 +121,11 @@ public final class CompareCommand implements Callable<Integer> {
         List<String> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             if (comparison.count(kind) > 0) {
-                counts.add(comparison.count(kind) + " " + (kind == Kind.SAME ? "within noise" : kind == Kind.UNTIMED ? "without times in both" : word(kind)));
+                counts.add(comparison.count(kind) + " " + switch (kind) {
+                    case SAME -> "within noise";
+                    case UNTIMED -> "without times in both";
+                    default -> word(kind);
+                });
             }
         }
         out.println(String.join(", ", counts));
@@ -129,8 +136,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static String about(Results results) {
+        String asked = results.settings() == null || results.settings().isBlank() ? "" : ", " + results.settings();
         return String.join(", ", "revision " + results.revision(), String.valueOf(results.started()), String.valueOf(results.machine()),
-                results.rows().size() + " rows" + (results.settings() == null || results.settings().isBlank() ? "" : ", " + results.settings()));
+                results.rows().size() + " rows") + asked;
     }
 
     private static String name(Change change) {

@@ -24,7 +24,8 @@ import java.util.Collection;
  * G. K. Smyth, "Linear models and empirical Bayes methods", 2004), and is never taken as lower than its own: a row that is noisier
  * than the others stays so. A median is up to 1.25 times as uncertain as a mean.
  *
- * <p>{@code NoiseTest} simulates what this gives: under 1 % false alarms a row, and a change by 1.3 found in over 95 % at 5 % noise.
+ * <p>{@code NoiseTest} simulates what this gives: with three rounds under 1 % false alarms a row, and a change by 1.3 found in over 95 % at
+ * 5 % noise.
  */
 final class Noise {
     /** A smaller change is never reported. */

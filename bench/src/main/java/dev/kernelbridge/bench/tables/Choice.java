@@ -23,14 +23,19 @@ final class Choice {
         Map<String, List<Row>> tasks = results.tasks();
         Map<String, List<Row>> chosen = new LinkedHashMap<>();
         for (String pattern : patterns.split(";")) {
-            Pattern regex = Pattern.compile(Stream.of(pattern.strip().split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-            List<String> found = tasks.keySet().stream().filter(task -> regex.matcher(task.replace(" | ", " ")).matches()).toList();
+            Pattern regex = Pattern.compile(Stream.of(pattern.strip().split("\\*", -1)).map(Pattern::quote)
+                    .collect(Collectors.joining(".*")));
+            List<String> found = tasks.keySet().stream().filter(task -> regex.matcher(words(task)).matches()).toList();
             if (found.isEmpty()) {
                 throw new IllegalArgumentException("no row is \"" + pattern.strip() + "\"; there are, for example, "
-                        + tasks.keySet().stream().limit(3).map(task -> "\"" + task.replace(" | ", " ") + "\"").collect(Collectors.joining(", ")));
+                        + tasks.keySet().stream().limit(3).map(task -> "\"" + words(task) + "\"").collect(Collectors.joining(", ")));
             }
             found.forEach(task -> chosen.put(task, tasks.get(task)));
         }
         return chosen;
+    }
+
+    private static String words(String task) {
+        return task.replace(" | ", " ");
     }
 }

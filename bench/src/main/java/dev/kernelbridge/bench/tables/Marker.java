@@ -25,7 +25,8 @@ record Marker(String kind, String machine, String rows) {
         }
         Matcher matcher = MARKER.matcher(line.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + line.strip() + "\" is no marker; one reads <!-- bench:KIND MACHINE rows=\"PATTERN; …\" -->");
+            throw new IllegalArgumentException("\"" + line.strip() + "\" is no marker; one reads "
+                    + "<!-- bench:KIND MACHINE rows=\"PATTERN; …\" -->");
         }
         return Optional.of(new Marker(matcher.group(1), matcher.group(2), matcher.group(3) == null ? "" : matcher.group(3)));
     }

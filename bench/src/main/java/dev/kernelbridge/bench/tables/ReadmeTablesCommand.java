@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code readme-tables}: writes README's tables from the results that are kept, so that no number is typed by hand. */
-@Command(name = "readme-tables", sortOptions = false, mixinStandardHelpOptions = true,
+@Command(name = "readme-tables", sortOptions = false,
         description = "Write the tables of README.md, bench/README.md and bench/BRIDGE.md from bench/results.", footer = {"",
             "A table stands between <!-- bench:KIND MACHINE rows=\"PATTERN; …\" --> and <!-- /bench -->; bench/README.md says more.",
             "Exit code 0 done; 1 if --check finds a table that is not what would be generated; 2 if a marker or what it names is wrong."})
@@ -30,6 +30,9 @@ public final class ReadmeTablesCommand implements Callable<Integer> {
 
     @Option(names = "--home", paramLabel = "DIR", description = "the checkout; default: this folder or the one above that is one")
     private Path home;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    private boolean help;
 
     @Override
     public Integer call() throws IOException {

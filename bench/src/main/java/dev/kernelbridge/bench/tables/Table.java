@@ -25,7 +25,8 @@ enum Table {
         @Override
         List<String> lines(Results results, Map<String, List<Row>> tasks) {
             List<String> columns = Arrays.stream(Backend.values()).map(Backend::id)
-                    .filter(id -> tasks.values().stream().flatMap(List::stream).anyMatch(r -> r.competitor().equals(id) && r.measured())).toList();
+                    .filter(id -> tasks.values().stream().flatMap(List::stream)
+                            .anyMatch(r -> r.competitor().equals(id) && r.measured())).toList();
             List<String> lines = head("", columns.stream().map(id -> id.toUpperCase(Locale.ROOT)).toList(), true);
             for (List<Row> rows : tasks.values()) {
                 lines.add(line(task(rows), columns.stream().map(id -> cell(find(rows, id), Table::time)).toList()));
@@ -49,7 +50,7 @@ enum Table {
                     }
                     Optional<Ratio> ratio = best.flatMap(r -> Ratio.of(r, theirs));
                     lines.add(line(task(rows), List.of(ours, name + " " + Units.time(theirs.median()),
-                            ratio.map(r -> Units.digits(r.median()) + " (" + Units.digits(r.low()) + "–" + Units.digits(r.high()) + ")").orElse("–"),
+                            ratio.map(Table::range).orElse("–"),
                             ratio.map(Ratio::verdict).orElse("not measured"))));
                 }
             }
@@ -83,7 +84,8 @@ enum Table {
     /** The kind with that name in a marker. */
     static Table named(String name) {
         return Arrays.stream(values()).filter(t -> t.id().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "the table \"" + name + "\" is unknown; known are " + Arrays.stream(values()).map(Table::id).collect(Collectors.joining(", "))));
+                "the table \"" + name + "\" is unknown; known are "
+                + Arrays.stream(values()).map(Table::id).collect(Collectors.joining(", "))));
     }
 
     /** Its lines; {@code patterns} as in {@link Choice}, or empty for all that belongs to this kind. */
@@ -120,6 +122,10 @@ enum Table {
     /** What is shown of a row with times; else why there are none, in a word. */
     private static String cell(Optional<Row> row, Function<Row, String> shown) {
         return row.map(r -> r.measured() ? shown.apply(r) : word(r)).orElse("–");
+    }
+
+    private static String range(Ratio ratio) {
+        return Units.digits(ratio.median()) + " (" + Units.digits(ratio.low()) + "–" + Units.digits(ratio.high()) + ")";
     }
 
     private static String time(Row row) {

@@ -50,13 +50,42 @@ final class NoiseTest {
     }
 
     @Test
+    void rowsThatAreNoisierThanTheOthersRaiseFewFalseAlarms() {
+        Simulated machine = machine(3, 5, 0.02, 0.02, 0);
+        List<Row> old = machine.rows(ROWS, "ffm", 1);
+        List<Row> now = machine.rows(ROWS, "ffm", 1);
+        machine.iteration = 0.15;
+        machine.round = 0.15;
+        Comparison same = Comparison.of(Simulated.results(Simulated.both(old, machine.rows(ROWS / 4, "java", 1))),
+                Simulated.results(Simulated.both(now, machine.rows(ROWS / 4, "java", 1))), null);
+        long alarms = same.changes().stream().filter(c -> c.row().competitor().equals("java") && c.kind() != Kind.SAME).count();
+        assertTrue(alarms < 0.03 * ROWS / 4, alarms + " false alarms in " + ROWS / 4 + " noisy rows");
+    }
+
+    @Test
+    void burstsHideHalfOfTheChanges() {
+        Simulated machine = machine(3, 5, 0.05, 0.03, 0.1);
+        Comparison moved = Comparison.of(Simulated.results(machine.rows(ROWS, "ffm", 1)),
+                Simulated.results(machine.rows(ROWS, "ffm", 1.3)), null);
+        assertEquals(0.5, 1.0 * moved.count(Kind.SLOWER) / ROWS, 0.1);
+    }
+
+    @Test
+    void lessThanFivePercentIsNeverSaid() {
+        Row old = rounds(1, 1, 1);
+        Row now = rounds(1.049, 1.049, 1.049);
+        Noise noise = Noise.of(List.<Row[]>of(new Row[] {old, now}));
+        assertFalse(noise.moved(old, now, 1));
+        assertTrue(noise.moved(old, now, 0.99), "4.9 % slower on a machine that was 1 % faster");
+    }
+
+    @Test
     void roundsThatAgreeByAccidentAreNotQuieterThanTheMachine() {
         Simulated machine = machine(3, 3, 0.05, 0.05, 0);
         List<Row> old = machine.rows(50, "ffm", 1);
         List<Row> now = machine.rows(50, "ffm", 1);
-        Row pending = Row.pending("primes", "countPrimes", "1 thread", "quiet", 1, "ffm");
-        Row quiet = pending.with(new double[] {1.000}).with(new double[] {1.001}).with(new double[] {1.002});
-        Row shifted = pending.with(new double[] {1.080}).with(new double[] {1.081}).with(new double[] {1.082});
+        Row quiet = rounds(1.000, 1.001, 1.002);
+        Row shifted = rounds(1.080, 1.081, 1.082);
         Comparison alone = Comparison.of(Simulated.results(List.of(quiet)), Simulated.results(List.of(shifted)), null);
         assertEquals(1, alone.count(Kind.SLOWER), "8 % beyond a noise of 0.1 %");
         Comparison among = Comparison.of(Simulated.results(Simulated.both(old, List.of(quiet))),
@@ -66,10 +95,18 @@ final class NoiseTest {
 
     @Test
     void aRoundOfOneRunWithinTheOtherIsNoMove() {
-        Row pending = Row.pending("primes", "countPrimes", "1 thread", "1", 1, "ffm");
-        Row old = pending.with(new double[] {1}).with(new double[] {1}).with(new double[] {1}).with(new double[] {1}).with(new double[] {2});
-        Row now = pending.with(new double[] {1.9}).with(new double[] {2}).with(new double[] {2}).with(new double[] {2}).with(new double[] {2});
+        Row old = rounds(1, 1, 1, 1, 2);
+        Row now = rounds(1.9, 2, 2, 2, 2);
         assertFalse(Noise.of(List.<Row[]>of(new Row[] {old, now})).moved(old, now, 1));
+    }
+
+    /** A row of one iteration a round. */
+    private static Row rounds(double... seconds) {
+        Row row = Row.pending("primes", "countPrimes", "1 thread", "quiet", 1, "ffm");
+        for (double one : seconds) {
+            row = row.with(new double[] {one});
+        }
+        return row;
     }
 
     private static Simulated machine(int rounds, int iterations, double iteration, double round, double bursts) {

@@ -26,7 +26,8 @@ final class Simulated {
     Row row(String size, String competitor, double seconds) {
         Row row = Row.pending("primes", "countPrimes", "1 thread", size, 1, competitor);
         for (int r = 0; r < rounds; r++) {
-            double base = seconds * Math.exp(round * random.nextGaussian()) * (random.nextDouble() < bursts ? 1.1 + random.nextDouble() / 2 : 1);
+            double base = seconds * Math.exp(round * random.nextGaussian())
+                    * (random.nextDouble() < bursts ? 1.1 + random.nextDouble() / 2 : 1);
             double[] times = new double[iterations];
             for (int i = 0; i < iterations; i++) {
                 times[i] = base * Math.exp(iteration * random.nextGaussian())

@@ -20,6 +20,8 @@ import picocli.CommandLine;
 final class ReadmeTablesTest {
     private static final Path RESOURCES = Path.of(System.getProperty("kernelbridge.root"), "bench/src/test/resources");
 
+    private static final String MACHINE = "invented-2-cores";
+
     private final StringWriter err = new StringWriter();
 
     @TempDir
@@ -36,7 +38,8 @@ final class ReadmeTablesTest {
         copy();
         assertEquals(1, run("--check"));
         assertTrue(err.toString().contains("README.md: its tables are not those of bench/results"), err.toString());
-        assertEquals(Files.readString(RESOURCES.resolve("tables/README.md")), Files.readString(home.resolve("README.md")), "--check writes nothing");
+        assertEquals(Files.readString(RESOURCES.resolve("tables/README.md")), Files.readString(home.resolve("README.md")),
+                "--check writes nothing");
         assertEquals(0, run());
         for (String name : ReadmeTablesCommand.FILES) {
             assertEquals(Files.readString(RESOURCES.resolve("tables-expected").resolve(name)), Files.readString(home.resolve(name)), name);
@@ -47,28 +50,22 @@ final class ReadmeTablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
-        "<!-- bench:colours invented-2-cores -->\\n<!-- /bench -->                  | README.md:2: the table \"colours\" is unknown; known are "
-            + "backends, peers, bridge",
-        "<!-- bench:peers nowhere -->\\n<!-- /bench -->                             | README.md:2: there are no results of \"nowhere\"; there are of "
-            + "broken, invented-2-cores",
-        "<!-- bench:bridge invented-2-cores -->\\ntext                              | README.md:2: this marker is not closed; put <!-- /bench --> "
-            + "behind its table",
-        "text\\n<!-- /bench -->                                                     | README.md:3: <!-- /bench --> without a marker before it",
-        "<!-- bench:bridge invented-2-cores -->\\n<!-- bench:bridge x -->           | README.md:3: a marker within the table of line 2; close that "
-            + "with <!-- /bench -->",
-        "<!-- bench:backends invented-2-cores row='*' -->\\n<!-- /bench -->         | README.md:2: \"<!-- bench:backends invented-2-cores row='*' -->\" is",
-        "<!-- bench:backends invented-2-cores rows=\"primes x *\" -->               | README.md:2: no row is \"primes x *\"; there are, for example, "
-            + "\"primes countPrimes all threads 1e9\"",
-        "<!-- bench:backends broken -->                                            | README.md:2: %s/bench/results/broken/results.json: not a results "
-            + "file in line 1"})
+    @CsvSource(delimiter = '|', value = {
+        "<!-- bench:colours M -->;<!-- /bench --> | README.md:2: the table \"colours\" is unknown; known are backends, peers, bridge",
+        "<!-- bench:peers nowhere -->;<!-- /bench --> | README.md:2: there are no results of \"nowhere\"; there are of broken, M",
+        "<!-- bench:bridge M -->;text | README.md:2: this marker is not closed; put <!-- /bench --> behind its table",
+        "text;<!-- /bench --> | README.md:3: <!-- /bench --> without a marker before it",
+        "<!-- bench:bridge M -->;<!-- bench:bridge M --> | README.md:3: a marker within the table of line 2; close that with <!-- /bench -->",
+        "<!-- bench:backends M row=x --> | README.md:2: \"<!-- bench:backends M row=x -->\" is no marker; one reads",
+        "<!-- bench:backends M rows=\"primes x *\" --> | README.md:2: no row is \"primes x *\"; there are, for example, \"primes countPrimes",
+        "<!-- bench:backends broken --> | README.md:2: HOME/bench/results/broken/results.json: not a results file in line 1"})
     void whatIsWrongIsNamedWithFileAndLine(String text, String message) throws IOException {
         copy();
         Files.createDirectories(home.resolve("bench/results/broken"));
         Files.writeString(home.resolve("bench/results/broken/results.json"), "{");
-        String before = "first line\n" + text.replace("\\n", "\n") + "\n";
+        String before = "first line\n" + text.replace(";", "\n").replace(" M ", " " + MACHINE + " ") + "\n";
         Files.writeString(home.resolve("README.md"), before);
-        String expected = message.replace("%s", home.toString());
+        String expected = message.replace("HOME", home.toString()).replaceFirst(" M( |$)", " " + MACHINE + "$1");
         assertEquals(2, run());
         assertTrue(err.toString().startsWith("readme-tables: " + expected), () -> err + "is not\n" + expected);
         assertEquals(before, Files.readString(home.resolve("README.md")));
@@ -78,7 +75,8 @@ final class ReadmeTablesTest {
 
     private int run(String... args) {
         String[] all = Stream.concat(Stream.of("--home", home.toString()), Stream.of(args)).toArray(String[]::new);
-        return new CommandLine(new ReadmeTablesCommand()).setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err)).execute(all);
+        return new CommandLine(new ReadmeTablesCommand()).setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err))
+                .execute(all);
     }
 
     private void copy() throws IOException {
