@@ -6,6 +6,7 @@ import dev.kernelbridge.bench.results.Machine;
 import dev.kernelbridge.bench.results.Results;
 import dev.kernelbridge.bench.results.ResultsFiles;
 import dev.kernelbridge.bench.results.Row;
+import dev.kernelbridge.bench.results.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

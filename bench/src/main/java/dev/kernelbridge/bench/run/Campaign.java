@@ -4,6 +4,7 @@ import dev.kernelbridge.bench.results.Results;
 import dev.kernelbridge.bench.results.ResultsFiles;
 import dev.kernelbridge.bench.results.Row;
 import dev.kernelbridge.bench.results.Row.Status;
+import dev.kernelbridge.bench.results.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.kernelbridge.bench.results.Ratio;
 import dev.kernelbridge.bench.results.Results;
 import dev.kernelbridge.bench.results.Row;
 import dev.kernelbridge.bench.results.Row.Status;
+import dev.kernelbridge.bench.results.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,15 +1,19 @@
-package dev.kernelbridge.bench.run;
+package dev.kernelbridge.bench.results;
 
 import java.util.Locale;
 
 /** Times for people, with three digits: {@code 12.3 ms}. */
-final class Units {
+public final class Units {
     private static final String[] NAMES = {"ns", "µs", "ms", "s"};
 
     private Units() {
     }
 
-    static String time(double seconds) {
+    /** In the unit that suits it; a dash for NaN. */
+    public static String time(double seconds) {
+        if (Double.isNaN(seconds)) {
+            return "–";
+        }
         if (seconds >= 120) {
             return seconds >= 7200 ? digits(seconds / 3600) + " h" : digits(seconds / 60) + " min";
         }
@@ -22,8 +26,8 @@ final class Units {
         return digits(value) + " " + NAMES[unit];
     }
 
-    /** Three significant digits, never an exponent. */
-    static String digits(double value) {
+    /** Three significant digits from 1 on, never an exponent. */
+    public static String digits(double value) {
         int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
