@@ -1,8 +1,12 @@
 package dev.kernelbridge.bench;
 
+import dev.kernelbridge.bench.gate.CompareCommand;
 import dev.kernelbridge.bench.run.BenchCommand;
+import dev.kernelbridge.bench.tables.ReadmeTablesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +32,7 @@ public final class Main implements Runnable {
 
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        for (Object command : new Object[] {new BenchCommand()}) {
+        for (Callable<Integer> command : List.of(new BenchCommand(), new CompareCommand(), new ReadmeTablesCommand())) {
             CommandLine sub = new CommandLine(command);
             sub.getCommandSpec().mixinStandardHelpOptions(true);
             line.addSubcommand(sub);

@@ -68,12 +68,10 @@ final class Questions {
 
     private void factor() {
         for (String variant : variants()) {
-            for (int bits : quick ? List.of(63) : List.of(32, 40, 48, 56, 63)) {
+            for (int bits : quick ? List.<Integer>of() : List.of(32, 40, 48, 56, 63)) {
                 questions.add(batch(variant, "factorizeAll semiprimes", bits, Integer.toString(bits)));
             }
-            if (!quick) {
-                questions.add(batch(variant, "factorizeAll random", 63, "random"));
-            }
+            questions.add(batch(variant, "factorizeAll random", 63, "random"));
         }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
             questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
