@@ -19,18 +19,20 @@ const Charts = (() => {
     });
   }
 
-  /** Ticks of a logarithmic axis: whole powers of ten, with 2 and 5 between them where there are few. */
-  function ticks(scale, most = 7) {
-    const from = Math.floor(Math.log10(scale.min));
-    const to = Math.ceil(Math.log10(scale.max));
-    const steps = Math.log10(scale.max / scale.min) < 1.7 ? [1, 2, 5] : [1];
-    const skip = Math.max(1, Math.ceil((to - from) / most));
-    const values = [];
-    for (let e = from; e <= to; e++) {
-      if (steps.length === 1 && e % skip !== 0) continue;
-      for (const step of steps) values.push(step * 10 ** e);
-    }
-    scale.ticks = values.filter((v) => v >= scale.min * 0.999 && v <= scale.max * 1.001).map((value) => ({ value }));
+  /** Round numbers on an axis, as many as there is room for; on a logarithmic one 1, 2, 5, 10 or powers of ten alone. */
+  function ticks(scale, room) {
+    const [from, to] = [Math.floor(Math.log10(scale.min || 0.1)), Math.ceil(Math.log10(scale.max))];
+    const inside = (values) => values.filter((v) => v >= scale.min * 0.999 && v <= scale.max * 1.001);
+    const powers = (steps, skip) => {
+      const values = [];
+      for (let e = from; e <= to; e++) if (e % skip === 0) values.push(...steps.map((step) => Number(`${step}e${e}`)));
+      return inside(values);
+    };
+    const multiples = (step) => inside(Array.from({ length: Math.floor(scale.max / step) + 1 }, (_, i) => i * step));
+    const choices = scale.type === 'linear' ? [0.2, 0.5, 1, 2, 5, 10].map(multiples)
+      : [powers([1, 2, 5], 1), powers([1, 3], 1), ...[1, 2, 3, 4, 5, 6, 8, 10].map((skip) => powers([1], skip))];
+    const values = choices.find((c) => c.length <= room && c.length > 1) || choices[0].slice(0, room);
+    scale.ticks = values.map((value) => ({ value }));
   }
 
   /** The figure around a canvas, and the same figures as a table for those who cannot see it. */
@@ -46,7 +48,7 @@ const Charts = (() => {
       Dom.el('figcaption', {}, Dom.el('h4', {}, title), subtitle && Dom.el('p', {}, subtitle)), extra, box,
       Dom.el('details', {}, Dom.el('summary', {}, 'Figures'),
         Dom.el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Figures of ${title}` }, table)));
-    return { element, canvas };
+    return { element, canvas, box };
   }
 
   /** How a bar is filled: ours solid, peers pale with an edge; the second machine and those after it are hatched. */
@@ -73,7 +75,7 @@ const Charts = (() => {
     afterDatasetsDraw(chart) {
       const { ctx, scales: { x } } = chart;
       ctx.save();
-      ctx.font = `600 11px ${Chart.defaults.font.family}`;
+      ctx.font = bold();
       ctx.textBaseline = 'middle';
       chart.data.datasets.forEach((set, i) => chart.getDatasetMeta(i).data.forEach((bar, j) => {
         const figures = set.figures[j];
@@ -87,17 +89,46 @@ const Charts = (() => {
         ctx.lineTo(to, bar.y);
         for (const at of [from, to]) { ctx.moveTo(at, bar.y - 2.5); ctx.lineTo(at, bar.y + 2.5); }
         if (to - from > 2) ctx.stroke();
-        const left = chart.diverging && value < 1;
+        const left = set.base === 1 && value < 1;
         ctx.textAlign = left ? 'right' : 'left';
         ctx.fillStyle = Theme.ink('ink');
         const text = set.text(value);
-        const room = left || to + 6 + ctx.measureText(text).width < chart.width;
-        if (!room) ctx.textAlign = 'right';
-        ctx.fillText(text, left ? from - 6 : room ? to + 6 : chart.width - 2, bar.y);
+        ctx.fillText(text, left ? from - 6 : to + 6, bar.y);
       }));
       ctx.restore();
     },
   };
+
+  const bold = () => `600 11px ${Chart.defaults.font.family}`;
+
+  /**
+   * Fits the axis of bars to the width that the chart has, so that every figure has room beside its bar. Chart.js asks anew whenever
+   * the width changes.
+   */
+  function fit(scale, list, ratio, text) {
+    const { chart: { ctx, width, data: { labels } } } = scale;
+    const widest = (texts) => { ctx.font = bold(); return Math.max(...texts.map((t) => ctx.measureText(t).width)); };
+    const all = list.flatMap((b) => [...b.values.values()]);
+    const [least, most] = extent(list, ratio);
+    const plot = Math.max(110, width - widest(labels) * 1.1 - 16);
+    const label = widest(all.map((f) => text(f[0]))) + 12;
+    if (scale.type === 'linear') {
+      scale.min = 0;
+      scale.max = most * (plot / Math.max(plot - label, 60));
+      return;
+    }
+    const left = ratio && least < 1 ? label : plot * 0.06;
+    const decades = Math.max(Math.log10(most / least), 0.4) / Math.max(plot - label - left, 60);
+    scale.min = least / 10 ** (left * decades);
+    scale.max = Math.max(most, least * 10 ** 0.4) * 10 ** (label * decades);
+  }
+
+  /** The lowest and the highest figure of some bars, and 1 with ratios. */
+  function extent(list, ratio) {
+    const all = list.flatMap((b) => [...b.values.values()]);
+    const one = ratio ? [1] : [];
+    return [Math.min(...all.map((f) => f[1]), ...one), Math.max(...all.map((f) => f[2]), ...one)];
+  }
 
   /**
    * Horizontal bars. bars: [{label, colour, pale, strong, values: Map run -> [median, low, high]}]; ratio: against 1, else seconds.
@@ -106,28 +137,24 @@ const Charts = (() => {
     base();
     const runs = [...Data.shown].sort((a, b) => a - b).filter((run) => list.some((b) => b.values.has(run)));
     const text = ratio ? Format.ratio : Format.time;
-    const all = list.flatMap((b) => [...b.values.values()].flat());
-    const [least, most] = [Math.min(...all), Math.max(...all)];
-    const log = !ratio || Math.max(most, 1) / Math.min(least, 1) > 12;
-    const pad = (Math.max(most, ratio ? 1 : 0) / Math.min(least, ratio ? 1 : Infinity)) ** 0.17;
     const alternative = [['', ...runs.map(machine)],
       ...list.map((b) => [b.label, ...runs.map((r) => (b.values.has(r) ? `${text(b.values.get(r)[0])} (${Format.spread(b.values.get(r), text)})` : '–'))])];
-    const { element, canvas } = figure(title, subtitle, alternative, 34 + list.length * (8 + runs.length * 15), extra);
+    const { element, canvas, box } = figure(title, subtitle, alternative, 34 + list.length * (8 + runs.length * (runs.length > 2 ? 13 : 15)), extra);
     parent.append(element);
     const context = canvas.getContext('2d');
-    const min = log ? Math.min(least, ratio ? 1 : Infinity) / (ratio && least < 0.95 ? pad * 1.1 : ratio ? 1.05 : Math.max(pad, 1.6)) : 0;
-    const max = log ? Math.max(most, ratio ? 1 : 0) * Math.max(pad * 1.15, 1.6) : Math.max(most, 1) * 1.2;
-    const chart = new Chart(context, {
+    const [least, most] = extent(list, ratio);
+    const log = !ratio || most / least > 12;
+    new Chart(context, {
       type: 'bar',
       plugins: [ends],
       data: {
-        labels: list.map((b) => b.label),
+        labels: list.map((b) => Format.cut(b.label, box.clientWidth < 420 ? 16 : 20)),
         datasets: runs.map((run) => ({
           label: machine(run),
           data: list.map((b) => (b.values.has(run) ? b.values.get(run)[0] : null)),
           figures: list.map((b) => b.values.get(run)),
           text,
-          base: log && ratio ? 1 : min,
+          base: log && ratio ? 1 : undefined,
           backgroundColor: list.map((b) => fill(context, b.colour, b.pale, Data.machines.length > 1 ? run : 0)),
           borderColor: list.map((b) => b.colour),
           borderWidth: list.map((b) => (b.pale || run > 0 ? 1 : 0)),
@@ -142,10 +169,9 @@ const Charts = (() => {
         scales: {
           x: {
             type: log ? 'logarithmic' : 'linear',
-            min,
-            max,
-            afterBuildTicks: log ? (scale) => ticks(scale, 5) : undefined,
-            ticks: { autoSkip: !log, maxRotation: 0, maxTicksLimit: 6, callback: (v) => text(v) },
+            afterDataLimits: (scale) => fit(scale, list, ratio, text),
+            afterBuildTicks: (scale) => ticks(scale, Math.max(2, Math.floor((scale.chart.width - 90) / 62))),
+            ticks: { autoSkip: false, maxRotation: 0, callback: (v) => text(v) },
             grid: { color: (c) => (ratio && c.tick && c.tick.value === 1 ? Theme.ink('muted') : Theme.ink('line')) },
             border: { display: false },
           },
@@ -169,7 +195,6 @@ const Charts = (() => {
         },
       },
     });
-    chart.diverging = log && ratio;
     return element;
   }
 
@@ -181,12 +206,12 @@ const Charts = (() => {
     const usable = rows.filter((r) => logarithmic || r.amount > 0);
     const ids = Data.unique(rows.map((r) => r.competitor)).sort(Data.byRank);
     const runs = Data.unique(rows.map((r) => r.run)).sort((a, b) => a - b);
-    const pairs = ids.flatMap((id) => runs.map((run) => [id, run]));
+    const pairs = ids.flatMap((id) => runs.map((run) => [id, run])).filter(([id, run]) => rows.some((r) => r.competitor === id && r.run === run));
     const name = ([id, run]) => `${Data.competitor(id).label}${alone() ? '' : `, ${machine(run)}`}`;
     const find = ([id, run], size) => rows.find((r) => r.competitor === id && r.run === run && r.size === size);
     const alternative = [['', ...sizes.map(Format.size)],
       ...pairs.map((pair) => [name(pair), ...sizes.map((size) => { const r = find(pair, size); return r ? Format.time(r.time[0]) : '–'; })])];
-    const { element, canvas } = figure(title, subtitle, alternative, 250);
+    const { element, canvas } = figure(title, subtitle, alternative, 300);
     parent.append(element);
     const amounts = new Map(usable.map((r) => [r.amount, r.size]));
     const [left, right] = [Math.min(...amounts.keys()), Math.max(...amounts.keys())];
@@ -232,7 +257,7 @@ const Charts = (() => {
             type: 'logarithmic',
             min: Math.min(...times) / 1.4,
             max: Math.max(...times) * 1.4,
-            afterBuildTicks: (scale) => ticks(scale),
+            afterBuildTicks: (scale) => ticks(scale, 8),
             ticks: { autoSkip: false, callback: (v) => Format.time(v) },
             border: { display: false },
           },

@@ -23,7 +23,7 @@ const Crossovers = (() => {
       Dom.el('div', { class: 'what' }, Dom.el('strong', {}, c.question), Dom.el('span', {}, c.variant)),
       Dom.el('ol', { class: 'cells' }, c.steps.map((s) => Dom.el('li', {
         class: s.speed > 1 ? 'wins' : '',
-        title: `${Format.size(s.size)}: ${label(s.gpu)} is ${Format.ratio(s.speed)} as fast as ${label(s.cpu)}`,
+        title: `${Format.size(s.size)}: ${label(s.gpu)} is ${beside(s)}`,
       }, Dom.el('b', {}, Format.ratio(s.speed)), Dom.el('small', {}, Format.size(s.size))))),
       Dom.el('p', { class: 'verdict' }, verdict(c)));
   }
@@ -32,12 +32,14 @@ const Crossovers = (() => {
     const last = c.steps.at(-1);
     if (c.from < c.steps.length) {
       const step = c.steps[c.from];
-      const all = c.from === 0 ? 'at every size, from ' : 'from ';
-      return [Dom.el('strong', {}, `${all}${Format.size(step.size)}`), ` on ${label(step.gpu)}; ${Format.ratio(last.speed)} ${label(last.cpu)} at ${Format.size(last.size)}`];
+      const all = c.steps.length === 1 ? 'at the one size measured, ' : c.from === 0 ? 'at every size, from ' : 'from ';
+      return [Dom.el('strong', {}, `${all}${Format.size(step.size)}`), ` on ${label(step.gpu)}; ${beside(last)}${c.steps.length > 1 ? ` at ${Format.size(last.size)}` : ''}`];
     }
     const wins = c.steps.some((s) => s.speed > 1);
-    return [Dom.el('strong', {}, wins ? 'only in between' : `not up to ${Format.size(last.size)}`), `; ${Format.ratio(last.speed)} ${label(last.cpu)} there`];
+    return [Dom.el('strong', {}, wins ? 'only in between' : `not up to ${Format.size(last.size)}`), `; ${beside(last)} there`];
   }
+
+  const beside = (step) => `${Format.ratio(step.speed)} as fast as ${label(step.cpu)}`;
 
   const label = (id) => Data.competitor(id).label;
 

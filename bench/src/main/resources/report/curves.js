@@ -2,12 +2,18 @@
 
 /** Time against size: small charts of one kernel share a legend, whose buttons switch a competitor off and on. */
 const Curves = (() => {
+  /** Up to so many charts of a kernel stand side by side; of more, one variant at a time. */
+  const FEW = 4;
+  /** Of more lines than this in one chart, only the two peers that win most often are drawn until others are asked for. */
+  const CROWD = 20;
   const hidden = new Set();
+  const thinned = new Set();
   const variants = new Map();
 
   function render(body) {
     const rows = Data.visible().filter((r) => r.time && r.kernel !== 'bridge' && r.kernel !== 'first');
     if (!rows.length) body.append(Dom.empty('No row has a time yet.'));
+    else body.append(...[Charts.machineKey()].filter(Boolean));
     for (const kernel of Data.kernels) {
       const ofKernel = rows.filter((r) => r.kernel === kernel);
       if (ofKernel.length) group(body, kernel, ofKernel);
@@ -20,26 +26,51 @@ const Curves = (() => {
     const draw = () => {
       Charts.clear(place);
       const all = Data.unique(rows.map((r) => r.variant));
+      const tasks = Data.unique(rows.map((r) => JSON.stringify([r.question, r.variant]))).map((t) => JSON.parse(t));
+      const few = tasks.length <= FEW;
       if (!all.includes(variants.get(kernel))) variants.set(kernel, Data.usual(all));
       const charts = [];
-      const choice = Dom.choice('variant', all.map((v) => [v, v]), variants.get(kernel), (v) => { variants.set(kernel, v); draw(); });
-      const grid = Dom.el('div', { class: 'grid' });
+      thin(kernel, rows);
+      const choice = few ? null
+        : Dom.choice('variant', all.map((v) => [v, v]), variants.get(kernel), (v) => { variants.set(kernel, v); draw(); });
+      const grid = Dom.el('div', { class: 'grid wide' });
       const legend = Dom.el('div', { class: 'legend', role: 'group', 'aria-label': `Competitors in ${Format.kernel(kernel)}` });
-      place.append(Dom.el('div', { class: 'grouphead' }, Dom.el('h3', {}, Format.kernel(kernel)), choice),
-        legend, ...[Charts.machineKey()].filter(Boolean), grid);
+      place.append(Dom.el('div', { class: 'grouphead' }, Dom.el('h3', {}, Format.kernel(kernel)), choice), legend, grid);
       const drawn = new Set();
-      for (const question of Data.unique(rows.map((r) => r.question))) {
-        const ofQuestion = rows.filter((r) => r.question === question);
-        const own = Data.unique(ofQuestion.map((r) => r.variant));
-        const variant = own.includes(variants.get(kernel)) ? variants.get(kernel) : Data.usual(own);
-        const shown = ofQuestion.filter((r) => r.variant === variant);
+      for (const [question, variant] of few ? tasks : chosen(tasks, variants.get(kernel))) {
+        const shown = rows.filter((r) => r.question === question && r.variant === variant);
         shown.forEach((r) => drawn.add(r.competitor));
         if (Data.sizes(shown).length > 1) charts.push(Charts.lines(grid, { title: question, subtitle: variant, rows: shown, hidden }).chart);
         else single(grid, question, variant, shown);
       }
       legend.append(...[...drawn].sort(Data.byRank).map((id) => entry(id, charts)));
+      if ([...drawn].some((id) => hidden.has(id))) legend.append(Dom.el('small', {}, 'struck through: not drawn, to keep the lines apart; press to draw'));
     };
     draw();
+  }
+
+  /** Switches peers off where there would be too many lines; once, so that what the reader switches on stays on. */
+  function thin(kernel, rows) {
+    const ids = Data.unique(rows.map((r) => r.competitor));
+    const peers = ids.filter((id) => Data.competitor(id).peer);
+    if (thinned.has(kernel) || ids.length * Data.shown.size <= CROWD) return;
+    thinned.add(kernel);
+    const wins = new Map(peers.map((id) => [id, 0]));
+    const tasks = new Map();
+    for (const r of rows.filter((row) => wins.has(row.competitor))) {
+      const task = JSON.stringify([r.run, r.question, r.variant, r.size]);
+      if (!tasks.has(task) || r.time[0] < tasks.get(task).time[0]) tasks.set(task, r);
+    }
+    for (const r of tasks.values()) wins.set(r.competitor, wins.get(r.competitor) + 1);
+    peers.sort((a, b) => wins.get(b) - wins.get(a)).slice(2).forEach((id) => hidden.add(id));
+  }
+
+  /** One variant of each question: the wanted one, or the usual one of a question that lacks it. */
+  function chosen(tasks, wanted) {
+    return Data.unique(tasks.map(([question]) => question)).map((question) => {
+      const own = tasks.filter(([q]) => q === question).map(([, variant]) => variant);
+      return [question, own.includes(wanted) ? wanted : Data.usual(own)];
+    });
   }
 
   /** One size makes no line. */

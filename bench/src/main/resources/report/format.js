@@ -19,9 +19,11 @@ const Format = {
     return x >= 9999.5 ? `${x.toExponential(1)}×` : `${x >= 10 ? Format.digits(x) : Number(x.toPrecision(x < 1 ? 2 : 3))}×`;
   },
 
-  /** The spread of three figures: lowest to highest. */
+  /** The spread of three figures, lowest to highest; a unit that both have is said once. */
   spread([, low, high], one) {
-    return `${one(low)} – ${one(high)}`;
+    const [from, to] = [one(low), one(high)];
+    const unit = /\s*[^\d.,]+$/;
+    return from === to ? to : `${from.match(unit)[0] === to.match(unit)[0] ? from.replace(unit, '') : from} – ${to}`;
   },
 
   /** A size on an axis or in a choice: 1e9 and 1000000 as powers of ten, all else as it was written. */

@@ -33,6 +33,7 @@ const Peers = (() => {
       const key = JSON.stringify([question, d.size]);
       tasks.set(key, [...(tasks.get(key) || []), d]);
     }
+    for (const task of tasks.values()) task.sort((a, b) => a.theirs.localeCompare(b.theirs) || a.run - b.run || Data.byRank(a.ours, b.ours));
     const shown = [...tasks.values()].flat();
     if (!shown.length) {
       list.replaceChildren(Dom.empty('Nothing to compare in this choice.'));

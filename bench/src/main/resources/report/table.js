@@ -12,10 +12,10 @@ const Table = (() => {
     { title: 'variant', text: (r) => r.variant },
     { title: 'size', text: (r) => r.size, order: (r) => r.amount, number: true },
     { title: 'competitor', text: (r) => Data.competitor(r.competitor).label },
-    { title: 'median', text: (r) => (r.time ? Format.time(r.time[0]) : ''), order: (r) => none(r.time && r.time[0]), number: true },
-    { title: 'lowest – highest', text: (r) => (r.time ? Format.spread(r.time, Format.time) : ''), order: (r) => none(r.time && r.time[1]), number: true },
-    { title: 'against JAVA', text: (r) => (r.faster ? Format.ratio(r.faster[0]) : ''), order: (r) => none(r.faster && r.faster[0]), number: true },
-    { title: 'status', text: (r) => Format.status(r.status) + (r.reason ? `: ${r.reason}` : '') },
+    { title: 'median', timed: true, text: (r) => (r.time ? Format.time(r.time[0]) : ''), order: (r) => none(r.time && r.time[0]), number: true },
+    { title: 'lowest – highest', timed: true, text: (r) => (r.time ? Format.spread(r.time, Format.time) : ''), order: (r) => none(r.time && r.time[1]), number: true },
+    { title: 'against JAVA', timed: true, text: (r) => (r.faster ? Format.ratio(r.faster[0]) : ''), order: (r) => none(r.faster && r.faster[0]), number: true },
+    { title: 'rounds', timed: true, text: (r) => (r.time ? String(r.rounds) : ''), order: (r) => none(r.time && r.rounds), number: true },
   ];
   let shown;
 
@@ -30,15 +30,16 @@ const Table = (() => {
     const set = (name) => (value) => { state[name] = value; state.all = false; draw(); };
     search.addEventListener('input', () => set('text')(search.value));
     more.addEventListener('click', () => { state.all = true; draw(); });
+    const many = Data.machines.length > 1;
     const options = (values, text) => [['', 'all'], ...values.map((v) => [v, text(v)])];
     const of = (field) => Data.unique(Data.rows.map((r) => r[field]));
     body.append(
       Dom.el('div', { class: 'controls' },
         Dom.el('label', { class: 'choice wide' }, Dom.el('span', {}, 'filter'), search),
-        Dom.choice('machine', options(Data.machines.map((m, i) => String(i)), (i) => Data.machines[i].label), state.run, set('run')),
-        Dom.choice('kernel', options(Data.kernels, Format.kernel), state.kernel, set('kernel')),
-        Dom.choice('competitor', options(of('competitor').sort(Data.byRank), (id) => Data.competitor(id).label), state.competitor, set('competitor')),
-        Dom.choice('status', options(of('status'), Format.status), state.status, set('status')),
+        many && Dom.select('machine', options(Data.machines.map((m, i) => String(i)), (i) => Data.machines[i].label), state.run, set('run')),
+        Dom.select('kernel', options(Data.kernels, Format.kernel), state.kernel, set('kernel')),
+        Dom.select('competitor', options(of('competitor').sort(Data.byRank), (id) => Data.competitor(id).label), state.competitor, set('competitor')),
+        Dom.select('status', options(of('status'), Format.status), state.status, set('status')),
         count),
       Dom.el('div', { class: 'card scroll rows', tabindex: '0', role: 'region', 'aria-label': 'All rows' },
         Dom.el('table', {}, Dom.el('thead', {}, head), rows)), more);
@@ -63,7 +64,7 @@ const Table = (() => {
   }
 
   function haystack(r) {
-    r.words = r.words || [...columns.map((c) => c.text(r)), r.competitor].join(' ').toLowerCase();
+    r.words = r.words || [...columns.map((c) => c.text(r)), r.competitor, reason(r)].join(' ').toLowerCase();
     return r.words;
   }
 
@@ -86,11 +87,22 @@ const Table = (() => {
       const way = shown[i] !== state.sort ? null : state.down ? 'descending' : 'ascending';
       if (way) th.setAttribute('aria-sort', way); else th.removeAttribute('aria-sort');
     });
-    body.replaceChildren(...part.map((r) => Dom.el('tr', { class: r.time ? null : 'untimed' }, shown.map((c) => Dom.el('td', { class: c.number ? 'number' : null },
-      c.title === 'competitor' && Data.competitor(r.competitor).peer ? [c.text(r), Dom.el('small', {}, ' peer')] : c.text(r))))));
+    body.replaceChildren(...part.map((r) => Dom.el('tr', { class: r.time ? null : 'untimed' },
+      shown.filter((c) => r.time || !c.timed).map((c) => cell(c, r)),
+      !r.time && Dom.el('td', { class: 'reason', colspan: columns.filter((c) => c.timed).length }, reason(r)))));
     count.textContent = `${list.length} of ${Data.rows.length} rows`;
     more.hidden = part.length === list.length;
     more.textContent = `Show all ${list.length} rows`;
+  }
+
+  function cell(column, row) {
+    const peer = column.title === 'competitor' && Data.competitor(row.competitor).peer;
+    return Dom.el('td', { class: column.number ? 'number' : null }, column.text(row), peer && Dom.el('small', {}, ' peer'));
+  }
+
+  /** What a row without a time has in the place of its figures. */
+  function reason(row) {
+    return Format.status(row.status) + (row.reason ? `: ${row.reason}` : '');
   }
 
   return { render };

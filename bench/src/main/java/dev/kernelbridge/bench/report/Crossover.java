@@ -1,6 +1,5 @@
 package dev.kernelbridge.bench.report;
 
-import dev.kernelbridge.bench.results.Ratio;
 import dev.kernelbridge.bench.results.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,8 +51,8 @@ record Crossover(int run, String kernel, String question, String variant, List<S
     private static Optional<Step> step(Run run, List<Row> task) {
         Map<Boolean, Optional<Row>> best = task.stream().collect(Collectors.partitioningBy(row -> onGpu(run, row.competitor()),
                 Collectors.minBy(Comparator.comparingDouble(Row::median))));
-        return best.get(true).flatMap(gpu -> best.get(false).flatMap(cpu -> Ratio.of(gpu, cpu)
-                .map(ratio -> new Step(gpu.size(), gpu.amount(), gpu.competitor(), cpu.competitor(), ratio.median()))));
+        return best.get(true).flatMap(gpu -> best.get(false).flatMap(cpu -> PageData.ratio(gpu, cpu)
+                .map(ratio -> new Step(gpu.size(), PageData.amount(gpu), gpu.competitor(), cpu.competitor(), ratio.median()))));
     }
 
     /** Whether that backend computes on a GPU there: CUDA unless it is simulated, OpenCL where its device is known to be one. */
@@ -63,8 +62,8 @@ record Crossover(int run, String kernel, String question, String variant, List<S
         return switch (competitor) {
             case "cuda" -> !device.contains("simulat");
             case "opencl" -> !device.contains("pocl") && (device.matches(".*\\b(gpu|nvidia|geforce|radeon)\\b.*")
-                    || run.machine().gpus().stream().map(gpu -> gpu.getOrDefault("name", "").toLowerCase(Locale.ROOT))
-                            .anyMatch(name -> !name.isEmpty() && device.contains(name)));
+                    || MachineCard.gpus(run.machine()).stream().map(gpu -> gpu.get("name"))
+                            .anyMatch(name -> name != null && !name.isBlank() && device.contains(name.toLowerCase(Locale.ROOT))));
             default -> false;
         };
     }

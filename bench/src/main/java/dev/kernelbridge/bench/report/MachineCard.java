@@ -34,9 +34,9 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         put(facts, "JDK", Stream.of(java.get("vendor"), java.get("version")).filter(Objects::nonNull).collect(Collectors.joining(" ")),
                 java.get("heap") == null ? null : "heap " + java.get("heap"));
         put(facts, "JVM flags", java.get("flags"));
-        put(facts, "GPU", machine.gpus().isEmpty() ? "none" : machine.gpus().stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
+        put(facts, "GPU", gpus(machine).isEmpty() ? "none" : gpus(machine).stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
         machine.devices().forEach((backend, device) -> {
-            if (backend != null && (backend.equals("opencl") || backend.equals("cuda"))) {
+            if (backend.equals("opencl") || backend.equals("cuda")) {
                 put(facts, backend.equals("cuda") ? "CUDA" : "OpenCL", device);
             }
         });
@@ -46,7 +46,7 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         long measured = results.rows().stream().filter(Row::measured).count();
         put(facts, "Rows", measured + " of " + results.rows().size() + " with times", "took " + duration(results.seconds()));
         Map<String, Competitor> competitors = new LinkedHashMap<>();
-        results.competitors().stream().filter(c -> c.id() != null).forEach(c -> competitors.put(c.id(), c));
+        results.competitors().forEach(c -> competitors.put(c.id(), c));
         return new MachineCard(run.label(), results.complete(), facts, competitors, noGpu(run));
     }
 
@@ -57,6 +57,11 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         Optional<String> reason = run.results().rows().stream().filter(row -> row.competitor().equals("cuda") && !row.reason().isBlank())
                 .map(Row::reason).findFirst();
         return reason.or(() -> Optional.ofNullable(run.machine().devices().get("cuda"))).orElse("this run has no row from a GPU");
+    }
+
+    /** A foreign file may have holes. */
+    static List<Map<String, String>> gpus(Machine machine) {
+        return machine.gpus().stream().filter(Objects::nonNull).toList();
     }
 
     private static void put(Map<String, String> facts, String name, String... parts) {

@@ -7,6 +7,7 @@ import dev.kernelbridge.bench.results.Row;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,9 @@ record PageData(String generated, List<MachineCard> machines, List<Line> rows, L
     }
 
     private static Line line(int run, Row row, Optional<Row> java) {
-        double[] time = row.measured() ? figures(row.median(), row.low(), row.high()) : null;
-        double[] faster = java.flatMap(j -> Ratio.of(row, j)).map(PageData::figures).orElse(null);
-        return new Line(run, row.kernel(), row.question(), row.variant(), row.size(), row.amount(), row.competitor(), row.status().name(),
+        double[] time = row.measured() && finite(row.median(), row.low(), row.high()) ? figures(row.median(), row.low(), row.high()) : null;
+        double[] faster = java.flatMap(j -> ratio(row, j)).map(PageData::figures).orElse(null);
+        return new Line(run, row.kernel(), row.question(), row.variant(), row.size(), amount(row), row.competitor(), row.status().name(),
                 row.reason().isEmpty() ? null : row.reason(), time, row.rounds().size(), faster);
     }
 
@@ -75,13 +76,27 @@ record PageData(String generated, List<MachineCard> machines, List<Line> rows, L
         for (Row our : ours) {
             for (Row their : task) {
                 if (results.peer(their)) {
-                    Ratio.of(our, their).ifPresent(ratio -> duels.add(new Duel(run, our.kernel(), our.question(), our.variant(), our.size(),
-                            our.amount(), our.competitor(), their.competitor(), our == ours.getFirst(), figures(ratio), ratio.pairs(),
+                    ratio(our, their).ifPresent(ratio -> duels.add(new Duel(run, our.kernel(), our.question(), our.variant(), our.size(),
+                            amount(our), our.competitor(), their.competitor(), our == ours.getFirst(), figures(ratio), ratio.pairs(),
                             ratio.verdict())));
                 }
             }
         }
         return duels;
+    }
+
+    /** A foreign file may hold times so far apart that their ratio is no number; JSON has none for that. */
+    static Optional<Ratio> ratio(Row ours, Row theirs) {
+        return Ratio.of(ours, theirs).filter(ratio -> finite(ratio.median(), ratio.low(), ratio.high()));
+    }
+
+    /** The size for an axis, 0 where the file has no number. */
+    static double amount(Row row) {
+        return finite(row.amount()) ? row.amount() : 0;
+    }
+
+    private static boolean finite(double... values) {
+        return Arrays.stream(values).allMatch(v -> v > 0 && v < Double.POSITIVE_INFINITY);
     }
 
     private static double[] figures(Ratio ratio) {
