@@ -69,9 +69,20 @@ const Charts = (() => {
     return context.createPattern(tile, 'repeat');
   }
 
-  /** Whiskers and figures at the bars' ends. */
+  /** Whiskers and figures at the bars' ends, and a line at what they are compared with. */
   const ends = {
     id: 'ends',
+    beforeDatasetsDraw({ ctx, chartArea, scales: { x } }, _, { reference }) {
+      if (!reference) return;
+      ctx.save();
+      ctx.strokeStyle = Theme.ink('muted');
+      ctx.setLineDash([3, 3]);
+      ctx.beginPath();
+      ctx.moveTo(x.getPixelForValue(reference), chartArea.top);
+      ctx.lineTo(x.getPixelForValue(reference), chartArea.bottom);
+      ctx.stroke();
+      ctx.restore();
+    },
     afterDatasetsDraw(chart) {
       const { ctx, scales: { x } } = chart;
       ctx.save();
@@ -172,7 +183,6 @@ const Charts = (() => {
             afterDataLimits: (scale) => fit(scale, list, ratio, text),
             afterBuildTicks: (scale) => ticks(scale, Math.max(2, Math.floor((scale.chart.width - 90) / 62))),
             ticks: { autoSkip: false, maxRotation: 0, callback: (v) => text(v) },
-            grid: { color: (c) => (ratio && c.tick && c.tick.value === 1 ? Theme.ink('muted') : Theme.ink('line')) },
             border: { display: false },
           },
           y: {
@@ -187,6 +197,7 @@ const Charts = (() => {
           },
         },
         plugins: {
+          ends: { reference: ratio ? 1 : 0 },
           tooltip: {
             callbacks: {
               label: (item) => `${alone() ? '' : `${item.dataset.label}: `}${text(item.raw)} (${Format.spread(item.dataset.figures[item.dataIndex], text)})`,

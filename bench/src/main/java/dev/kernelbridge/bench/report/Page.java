@@ -37,7 +37,7 @@ final class Page {
         String library = resource(LIBRARY.formatted(libraryVersion())).replaceFirst("(?m)^//# sourceMappingURL=.*$", "");
         String scripts = SCRIPTS.stream().map(name -> resource("report/" + name + ".js")).collect(Collectors.joining("\n"));
         Map<String, String> parts = Map.of(
-                "policy", "default-src 'none'; img-src data:; style-src " + hash(style) + "; script-src " + hash(library) + " " + hash(scripts),
+                "policy", "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + hash(style) + "; script-src " + hash(library) + " " + hash(scripts),
                 "style", style, "library", library, "scripts", scripts, "data", json(data));
         return PLACE.matcher(resource("report/page.html")).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }

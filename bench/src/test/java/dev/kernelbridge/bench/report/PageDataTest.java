@@ -76,6 +76,18 @@ final class PageDataTest {
         assertFalse(onGpu("ffm", Map.of(), "FFM"));
     }
 
+    @Test
+    void leavesOutWhatIsNoNumber() {
+        Sample sample = Sample.empty("m")
+                .row("primes", "countPrimes", "1 thread", "many", Double.POSITIVE_INFINITY, "java", new double[] {1e300})
+                .row("primes", "countPrimes", "1 thread", "many", Double.POSITIVE_INFINITY, "cuda", new double[] {1e-300})
+                .row("primes", "countPrimes", "1 thread", "many", Double.POSITIVE_INFINITY, "primesieve", new double[] {1e300});
+        PageData data = PageData.of(List.of(sample.run()), "now");
+        assertEquals(0, data.rows().getFirst().amount());
+        assertNull(data.rows().get(1).faster());
+        assertFalse(Page.json(data).contains("Infinity"));
+    }
+
     private static boolean onGpu(String id, Map<String, String> devices, String title) {
         Results results = new Results(Results.FORMAT, "", "", "", 0, true, "m", List.of(new Competitor(id, title, null, false)), List.of());
         Machine machine = new Machine("m", null, null, null, null, List.of(Map.of("name", "Acme Thing 3000")), devices, null);

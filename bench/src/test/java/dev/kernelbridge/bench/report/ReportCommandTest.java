@@ -94,6 +94,11 @@ final class ReportCommandTest {
         assertEquals(0, report(page, good));
         assertTrue(err.toString().contains("machine.json: not a results file"), err.toString());
         assertEquals(List.of("lonely"), labels(page));
+
+        Files.writeString(good.resolve("machine.json"),
+                "{\"name\": \"holes\", \"cpu\": {\"model\": null}, \"gpus\": [null, {\"name\": null}], \"devices\": {\"cuda\": null}}");
+        assertEquals(0, report(page, good));
+        assertEquals(List.of("holes"), labels(page));
     }
 
     @Test
