@@ -8,7 +8,7 @@ const Calls = {
       body.append(Dom.empty(missing));
       return;
     }
-    body.append(...[Charts.machineKey()].filter(Boolean));
+    body.append(...[Key.machines()].filter(Boolean));
     const grid = Dom.el('div', { class: 'grid' });
     body.append(grid);
     const tasks = Data.unique(rows.map((r) => JSON.stringify([r.question, r.variant, r.size])));
@@ -16,7 +16,7 @@ const Calls = {
       const [question, variant, size] = JSON.parse(task);
       const ofTask = rows.filter((r) => r.question === question && r.variant === variant && r.size === size);
       const sizes = Data.unique(rows.filter((r) => r.question === question && r.variant === variant).map((r) => r.size));
-      Charts.bars(grid, {
+      Bars.draw(grid, {
         title: question,
         subtitle: sizes.length > 1 ? `${variant}, ${Format.size(size)}` : variant,
         bars: Calls.bars(kernel, ofTask),
@@ -32,7 +32,13 @@ const Calls = {
     return ids.map((id) => {
       const who = Data.competitor(id);
       const colour = kernel === 'first' ? Theme.colour(who) : Theme.ink('accent');
-      return { label: who.label, colour, pale: who.peer, strong: !who.peer, values: new Map(rows.filter((r) => r.competitor === id).map((r) => [r.run, r.time])) };
+      return {
+        label: who.label,
+        colour,
+        pale: who.peer,
+        strong: !who.peer,
+        values: new Map(rows.filter((r) => r.competitor === id).map((r) => [r.run, r.time])),
+      };
     });
   },
 };

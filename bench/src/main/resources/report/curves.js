@@ -13,7 +13,7 @@ const Curves = (() => {
   function render(body) {
     const rows = Data.visible().filter((r) => r.time && r.kernel !== 'bridge' && r.kernel !== 'first');
     if (!rows.length) body.append(Dom.empty('No row has a time yet.'));
-    else body.append(...[Charts.machineKey()].filter(Boolean));
+    else body.append(...[Key.machines()].filter(Boolean));
     for (const kernel of Data.kernels) {
       const ofKernel = rows.filter((r) => r.kernel === kernel);
       if (ofKernel.length) group(body, kernel, ofKernel);
@@ -24,15 +24,24 @@ const Curves = (() => {
     const place = Dom.el('div', { class: 'group' });
     body.append(place);
     const draw = () => {
-      Charts.clear(place);
+      Frame.clear(place);
       const all = Data.unique(rows.map((r) => r.variant));
       const tasks = Data.unique(rows.map((r) => JSON.stringify([r.question, r.variant]))).map((t) => JSON.parse(t));
       const few = tasks.length <= FEW;
       if (!all.includes(variants.get(kernel))) variants.set(kernel, Data.usual(all));
       const charts = [];
       thin(kernel, rows);
-      const choice = few ? null
-        : Dom.choice('variant', all.map((v) => [v, v]), variants.get(kernel), (v) => { variants.set(kernel, v); draw(); });
+      const choice = few
+        ? null
+        : Dom.choice(
+            'variant',
+            all.map((v) => [v, v]),
+            variants.get(kernel),
+            (v) => {
+              variants.set(kernel, v);
+              draw();
+            },
+          );
       const grid = Dom.el('div', { class: 'grid wide' });
       const legend = Dom.el('div', { class: 'legend', role: 'group', 'aria-label': `Competitors in ${Format.kernel(kernel)}` });
       place.append(Dom.el('div', { class: 'grouphead' }, Dom.el('h3', {}, Format.kernel(kernel)), choice), legend, grid);
@@ -40,11 +49,12 @@ const Curves = (() => {
       for (const [question, variant] of few ? tasks : chosen(tasks, variants.get(kernel))) {
         const shown = rows.filter((r) => r.question === question && r.variant === variant);
         shown.forEach((r) => drawn.add(r.competitor));
-        if (Data.sizes(shown).length > 1) charts.push(Charts.lines(grid, { title: question, subtitle: variant, rows: shown, hidden }).chart);
+        if (Data.sizes(shown).length > 1) charts.push(Lines.draw(grid, { title: question, subtitle: variant, rows: shown, hidden }).chart);
         else single(grid, question, variant, shown);
       }
       legend.append(...[...drawn].sort(Data.byRank).map((id) => entry(id, charts)));
-      if ([...drawn].some((id) => hidden.has(id))) legend.append(Dom.el('small', {}, 'struck through: not drawn, to keep the lines apart; press to draw'));
+      if ([...drawn].some((id) => hidden.has(id)))
+        legend.append(Dom.el('small', {}, 'struck through: not drawn, to keep the lines apart; press to draw'));
     };
     draw();
   }
@@ -62,7 +72,10 @@ const Curves = (() => {
       if (!tasks.has(task) || r.time[0] < tasks.get(task).time[0]) tasks.set(task, r);
     }
     for (const r of tasks.values()) wins.set(r.competitor, wins.get(r.competitor) + 1);
-    peers.sort((a, b) => wins.get(b) - wins.get(a)).slice(2).forEach((id) => hidden.add(id));
+    peers
+      .sort((a, b) => wins.get(b) - wins.get(a))
+      .slice(2)
+      .forEach((id) => hidden.add(id));
   }
 
   /** One variant of each question: the wanted one, or the usual one of a question that lacks it. */
@@ -76,7 +89,7 @@ const Curves = (() => {
   /** One size makes no line. */
   function single(grid, question, variant, rows) {
     const ids = Data.unique(rows.map((r) => r.competitor)).sort(Data.byRank);
-    Charts.bars(grid, {
+    Bars.draw(grid, {
       title: question,
       subtitle: `${variant}, ${Format.size(rows[0].size)}`,
       bars: ids.map((id) => {
@@ -89,20 +102,29 @@ const Curves = (() => {
 
   function entry(id, charts) {
     const who = Data.competitor(id);
-    const button = Dom.el('button', {
-      type: 'button',
-      class: who.peer ? 'peer' : 'ours',
-      'aria-pressed': String(!hidden.has(id)),
-      title: 'Show or hide',
-      onclick: () => {
-        if (!hidden.delete(id)) hidden.add(id);
-        button.setAttribute('aria-pressed', String(!hidden.has(id)));
-        for (const chart of charts) {
-          chart.data.datasets.filter((d) => d.competitor === id).forEach((d) => { d.hidden = hidden.has(id); });
-          chart.update();
-        }
+    const button = Dom.el(
+      'button',
+      {
+        type: 'button',
+        class: who.peer ? 'peer' : 'ours',
+        'aria-pressed': String(!hidden.has(id)),
+        title: 'Show or hide',
+        onclick: () => {
+          if (!hidden.delete(id)) hidden.add(id);
+          button.setAttribute('aria-pressed', String(!hidden.has(id)));
+          for (const chart of charts) {
+            chart.data.datasets
+              .filter((d) => d.competitor === id)
+              .forEach((d) => {
+                d.hidden = hidden.has(id);
+              });
+            chart.update();
+          }
+        },
       },
-    }, Charts.competitorSwatch(who), who.label);
+      Key.competitor(who),
+      who.label,
+    );
     return button;
   }
 

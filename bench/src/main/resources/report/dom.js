@@ -21,8 +21,11 @@ const Dom = {
 
   /** A labelled choice: options are [value, text] pairs. */
   select(label, options, value, onchange) {
-    const select = Dom.el('select', { onchange: () => onchange(select.value) },
-      options.map(([v, text]) => Dom.el('option', { value: v, selected: v === value }, text)));
+    const select = Dom.el(
+      'select',
+      { onchange: () => onchange(select.value) },
+      options.map(([v, text]) => Dom.el('option', { value: v, selected: v === value }, text)),
+    );
     return Dom.el('label', { class: 'choice' }, Dom.el('span', {}, label), select);
   },
 

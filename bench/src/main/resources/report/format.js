@@ -10,7 +10,12 @@ const Format = {
 
   time(seconds) {
     if (seconds === null || seconds === undefined) return '–';
-    const units = [[1, 's'], [1e-3, 'ms'], [1e-6, 'µs'], [1e-9, 'ns']];
+    const units = [
+      [1, 's'],
+      [1e-3, 'ms'],
+      [1e-6, 'µs'],
+      [1e-9, 'ns'],
+    ];
     const [scale, unit] = units.find(([s]) => seconds >= s * 0.9995) || units[3];
     return `${Format.digits(seconds / scale)} ${unit}`;
   },
@@ -40,14 +45,24 @@ const Format = {
   },
 
   kernel(name) {
-    const known = new Map([['primes', 'Prime counting'], ['factor', 'Factorization'], ['vector', 'Vector math'], ['bridge', 'Bridge'],
-      ['first', 'First call']]);
+    const known = new Map([
+      ['primes', 'Prime counting'],
+      ['factor', 'Factorization'],
+      ['vector', 'Vector math'],
+      ['bridge', 'Bridge'],
+      ['first', 'First call'],
+    ]);
     return known.get(name) || name;
   },
 
   status(name) {
-    const known = new Map([['MEASURED', 'measured'], ['MISSING', 'missing'], ['REFUSED', 'refused'], ['TOO_LONG', 'too long'],
-      ['PENDING', 'pending']]);
+    const known = new Map([
+      ['MEASURED', 'measured'],
+      ['MISSING', 'missing'],
+      ['REFUSED', 'refused'],
+      ['TOO_LONG', 'too long'],
+      ['PENDING', 'pending'],
+    ]);
     return known.get(name) || name.toLowerCase();
   },
 

@@ -19,15 +19,18 @@
     for (const [id, render, fixed] of sections) {
       if (fixed && !everything) continue;
       const body = Dom.body(id);
-      Charts.clear(body);
+      Frame.clear(body);
       render(body);
     }
     window.scrollTo({ left: x, top: y, behavior: 'instant' });
   }
 
   document.getElementById('summary').textContent = Machines.summary();
-  document.getElementById('nav').append(...sections.map(([id]) => Dom.el('li', {},
-    Dom.el('a', { href: `#${id}` }, document.getElementById(`${id}-title`).textContent))));
+  document
+    .getElementById('nav')
+    .append(
+      ...sections.map(([id]) => Dom.el('li', {}, Dom.el('a', { href: `#${id}` }, document.getElementById(`${id}-title`).textContent))),
+    );
   Theme.start();
   redraw(true);
   Theme.onChange(() => redraw(true));

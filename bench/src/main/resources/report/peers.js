@@ -14,17 +14,36 @@ const Peers = (() => {
     if (!kernels.includes(state.kernel) && state.kernel !== 'all') [state.kernel] = kernels;
     const list = Dom.el('div', { class: 'duels' });
     const draw = () => show(list, visible);
-    const set = (name) => (value) => { state[name] = value; draw(); };
+    const set = (name) => (value) => {
+      state[name] = value;
+      draw();
+    };
     const ours = Data.unique(visible.map((d) => d.ours)).sort(Data.byRank);
-    body.append(Dom.el('div', { class: 'controls' },
-      Dom.select('kernel', [...kernels.map((k) => [k, Format.kernel(k)]), ['all', 'all']], state.kernel, set('kernel')),
-      Dom.select('ours', [['best', 'our fastest'], ...ours.map((id) => [id, Data.competitor(id).label])], state.ours, set('ours')),
-      Dom.select('sizes', [['largest', 'largest'], ['all', 'all']], state.sizes, set('sizes'))), list);
+    body.append(
+      Dom.el(
+        'div',
+        { class: 'controls' },
+        Dom.select('kernel', [...kernels.map((k) => [k, Format.kernel(k)]), ['all', 'all']], state.kernel, set('kernel')),
+        Dom.select('ours', [['best', 'our fastest'], ...ours.map((id) => [id, Data.competitor(id).label])], state.ours, set('ours')),
+        Dom.select(
+          'sizes',
+          [
+            ['largest', 'largest'],
+            ['all', 'all'],
+          ],
+          state.sizes,
+          set('sizes'),
+        ),
+      ),
+      list,
+    );
     draw();
   }
 
   function show(list, visible) {
-    const duels = visible.filter((d) => (state.kernel === 'all' || d.kernel === state.kernel) && (state.ours === 'best' ? d.best : d.ours === state.ours));
+    const duels = visible.filter(
+      (d) => (state.kernel === 'all' || d.kernel === state.kernel) && (state.ours === 'best' ? d.best : d.ours === state.ours),
+    );
     const tasks = new Map();
     for (const d of duels) {
       const question = JSON.stringify([d.kernel, d.question, d.variant]);
@@ -33,13 +52,15 @@ const Peers = (() => {
       const key = JSON.stringify([question, d.size]);
       tasks.set(key, [...(tasks.get(key) || []), d]);
     }
-    for (const task of tasks.values()) task.sort((a, b) => a.theirs.localeCompare(b.theirs) || a.run - b.run || Data.byRank(a.ours, b.ours));
+    for (const task of tasks.values())
+      task.sort((a, b) => a.theirs.localeCompare(b.theirs) || a.run - b.run || Data.byRank(a.ours, b.ours));
     const shown = [...tasks.values()].flat();
     if (!shown.length) {
       list.replaceChildren(Dom.empty('Nothing to compare in this choice.'));
       return;
     }
-    const reach = Math.max(0.31, ...shown.map((d) => Math.max(Math.abs(Math.log10(d.faster[1])), Math.abs(Math.log10(d.faster[2]))))) * 1.08;
+    const reach =
+      Math.max(0.31, ...shown.map((d) => Math.max(Math.abs(Math.log10(d.faster[1])), Math.abs(Math.log10(d.faster[2]))))) * 1.08;
     const at = (x) => 50 + (Math.log10(x) / reach) * 50;
     list.replaceChildren(scale(reach, at), ...[...tasks.values()].map((task) => group(task, at)));
   }
@@ -54,13 +75,28 @@ const Peers = (() => {
       tick.style.left = `${at(x)}%`;
       axis.append(tick);
     }
-    return Dom.el('div', { class: 'duel scale' }, Dom.el('span', { class: 'pair' }), axis, Dom.el('span', { class: 'figures' }), Dom.el('span', { class: 'say' }));
+    return Dom.el(
+      'div',
+      { class: 'duel scale' },
+      Dom.el('span', { class: 'pair' }),
+      axis,
+      Dom.el('span', { class: 'figures' }),
+      Dom.el('span', { class: 'say' }),
+    );
   }
 
   function group(task, at) {
     const [first] = task;
-    return Dom.el('section', {}, Dom.el('h3', {}, `${first.question} `, Dom.el('small', {}, `${first.variant}, ${Format.size(first.size)}`)),
-      Dom.el('ul', {}, task.map((d) => line(d, at))));
+    return Dom.el(
+      'section',
+      {},
+      Dom.el('h3', {}, `${first.question} `, Dom.el('small', {}, `${first.variant}, ${Format.size(first.size)}`)),
+      Dom.el(
+        'ul',
+        {},
+        task.map((d) => line(d, at)),
+      ),
+    );
   }
 
   function line(d, at) {
@@ -71,12 +107,20 @@ const Peers = (() => {
     range.style.width = `${Math.max(at(high) - at(low), 0.4)}%`;
     const dot = Dom.el('i', { class: 'dot' });
     dot.style.left = `${at(median)}%`;
-    const pair = `${Data.competitor(d.ours).label} : ${Data.competitor(d.theirs).label}`;
-    return Dom.el('li', { class: `duel ${kind}` },
+    const pair = `${Data.competitor(d.ours).label} vs ${Data.competitor(d.theirs).label}`;
+    return Dom.el(
+      'li',
+      { class: `duel ${kind}` },
       Dom.el('span', { class: 'pair' }, Dom.el('b', {}, pair), Data.shown.size > 1 && Dom.el('small', {}, Data.machines[d.run].label)),
       Dom.el('span', { class: 'track', 'aria-hidden': 'true' }, range, dot),
       Dom.el('span', { class: 'figures' }, Dom.el('b', {}, Format.ratio(median)), ` ${Format.spread(d.faster, Format.ratio)}`),
-      Dom.el('span', { class: 'say' }, Dom.el('span', { 'aria-hidden': 'true' }, { faster: '▲ ', slower: '▼ ', unclear: '◆ ' }[kind]), d.verdict));
+      Dom.el(
+        'span',
+        { class: 'say' },
+        Dom.el('span', { 'aria-hidden': 'true' }, { faster: '▲ ', slower: '▼ ', unclear: '◆ ' }[kind]),
+        d.verdict,
+      ),
+    );
   }
 
   return { render };

@@ -11,15 +11,26 @@ const Speedup = (() => {
       body.append(Dom.empty('No task was timed on JAVA and on another backend or peer.'));
       return;
     }
-    body.append(...[Charts.machineKey()].filter(Boolean), note());
+    body.append(...[Key.machines()].filter(Boolean), note());
     const grid = Dom.el('div', { class: 'grid' });
     body.append(grid);
-    for (const kernel of kernels) card(grid, kernel, rows.filter((r) => r.kernel === kernel));
+    for (const kernel of kernels)
+      card(
+        grid,
+        kernel,
+        rows.filter((r) => r.kernel === kernel),
+      );
   }
 
   function note() {
-    return Dom.el('p', { class: 'note' }, Dom.el('span', { class: 'mark solid', 'aria-hidden': 'true' }), 'our backends',
-      Dom.el('span', { class: 'mark pale', 'aria-hidden': 'true' }), 'peers');
+    return Dom.el(
+      'p',
+      { class: 'note' },
+      Dom.el('span', { class: 'mark solid', 'aria-hidden': 'true' }),
+      'our backends',
+      Dom.el('span', { class: 'mark pale', 'aria-hidden': 'true' }),
+      'peers',
+    );
   }
 
   /** The size that most competitors on most machines have a time for; of several, the largest. */
@@ -37,12 +48,20 @@ const Speedup = (() => {
     const place = Dom.el('div', { class: 'cell' });
     grid.append(place);
     const draw = () => {
-      Charts.clear(place);
+      Frame.clear(place);
       const state = chosen.get(kernel) || {};
       chosen.set(kernel, state);
       const pick = (name, values, usual) => {
         if (!values.includes(state[name])) state[name] = usual(values);
-        return Dom.choice(name, values.map((v) => [v, name === 'size' ? Format.size(v) : v]), state[name], (v) => { state[name] = v; draw(); });
+        return Dom.choice(
+          name,
+          values.map((v) => [v, name === 'size' ? Format.size(v) : v]),
+          state[name],
+          (v) => {
+            state[name] = v;
+            draw();
+          },
+        );
       };
       const questions = pick('question', Data.unique(rows.map((r) => r.question)), (v) => v[0]);
       const ofQuestion = rows.filter((r) => r.question === state.question);
@@ -50,7 +69,7 @@ const Speedup = (() => {
       const ofVariant = ofQuestion.filter((r) => r.variant === state.variant);
       const sizes = pick('size', Data.sizes(ofVariant), () => commonest(ofVariant));
       const task = ofVariant.filter((r) => r.size === state.size);
-      Charts.bars(place, {
+      Bars.draw(place, {
         title: Format.kernel(kernel),
         subtitle: `${state.question}, ${state.variant}, ${Format.size(state.size)}`,
         bars: bars(task),

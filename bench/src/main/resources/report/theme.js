@@ -40,12 +40,20 @@ const Theme = (() => {
       chosen = name() === 'dark' ? 'light' : 'dark';
       try {
         localStorage.setItem('kernelbridge-theme', chosen);
-      } catch (e) { /* as above */ }
+      } catch (e) {
+        /* as above */
+      }
       apply();
     });
     system.addEventListener('change', apply);
-    window.addEventListener('beforeprint', () => { printing = true; apply(); });
-    window.addEventListener('afterprint', () => { printing = false; apply(); });
+    window.addEventListener('beforeprint', () => {
+      printing = true;
+      apply();
+    });
+    window.addEventListener('afterprint', () => {
+      printing = false;
+      apply();
+    });
     document.documentElement.dataset.theme = name();
     document.getElementById('theme').setAttribute('aria-pressed', String(name() === 'dark'));
   }

@@ -30,7 +30,7 @@ record Crossover(int run, String kernel, String question, String variant, List<S
     /** Every question of that run that a GPU answered beside a CPU backend. */
     static List<Crossover> of(int index, Run run) {
         Map<List<String>, List<Row>> questions = run.results().rows().stream()
-                .filter(row -> row.measured() && !run.results().peer(row) && !row.kernel().equals("bridge") && !row.kernel().equals("first"))
+                .filter(row -> row.measured() && !run.results().peer(row) && !List.of("bridge", "first").contains(row.kernel()))
                 .collect(Collectors.groupingBy(row -> List.of(row.kernel(), row.question(), row.variant()),
                         LinkedHashMap::new, Collectors.toList()));
         List<Crossover> crossovers = new ArrayList<>();

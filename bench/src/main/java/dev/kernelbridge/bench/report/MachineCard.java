@@ -34,7 +34,8 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         put(facts, "JDK", Stream.of(java.get("vendor"), java.get("version")).filter(Objects::nonNull).collect(Collectors.joining(" ")),
                 java.get("heap") == null ? null : "heap " + java.get("heap"));
         put(facts, "JVM flags", java.get("flags"));
-        put(facts, "GPU", gpus(machine).isEmpty() ? "none" : gpus(machine).stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
+        List<Map<String, String>> gpus = gpus(machine);
+        put(facts, "GPU", gpus.isEmpty() ? "none" : gpus.stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
         machine.devices().forEach((backend, device) -> {
             if (backend.equals("opencl") || backend.equals("cuda")) {
                 put(facts, backend.equals("cuda") ? "CUDA" : "OpenCL", device);

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Page {
     private static final String LIBRARY = "META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js";
-    private static final List<String> SCRIPTS = List.of("dom", "format", "data", "theme", "charts", "machines", "speedup", "curves", "calls",
-            "crossover", "peers", "table", "main");
+    private static final List<String> SCRIPTS = List.of("dom", "format", "data", "theme", "frame", "bars", "lines", "key", "machines",
+            "speedup", "curves", "calls", "crossover", "peers", "table", "main");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     private Page() {
@@ -36,8 +36,9 @@ final class Page {
         String style = resource("report/page.css");
         String library = resource(LIBRARY.formatted(libraryVersion())).replaceFirst("(?m)^//# sourceMappingURL=.*$", "");
         String scripts = SCRIPTS.stream().map(name -> resource("report/" + name + ".js")).collect(Collectors.joining("\n"));
-        Map<String, String> parts = Map.of(
-                "policy", "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + hash(style) + "; script-src " + hash(library) + " " + hash(scripts),
+        String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + hash(style)
+                + "; script-src " + hash(library) + " " + hash(scripts);
+        Map<String, String> parts = Map.of("policy", policy,
                 "style", style, "library", library, "scripts", scripts, "data", json(data));
         return PLACE.matcher(resource("report/page.html")).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./kernels report results… -o report.html}: one page from any number of results. */
 @Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Make one HTML page, which needs no network, from the results of one machine or many.",
-        footer = {"", "What cannot be read is named on standard error and left out; with nothing left, no page is written and the exit is 1."})
+        footer = {"", "What cannot be read is named on standard error and left out;",
+            "with nothing left, no page is written and the exit is 1."})
 public final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -43,7 +44,7 @@ public final class ReportCommand implements Callable<Integer> {
             say(file + ": cannot be written: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return 1;
         }
-        spec.commandLine().getOut().println(file + ": " + count(runs.size(), "machine") + ", " + count(data.rows().size(), "row"));
+        spec.commandLine().getOut().println(file + ": " + count(runs.size(), "run") + ", " + count(data.rows().size(), "row"));
         return 0;
     }
 

@@ -40,7 +40,8 @@ final class PageDataTest {
     @Test
     void findsTheSizeFromWhichTheGpuWins() {
         List<Crossover> crossovers = Crossover.of(0, Sample.full("m", true).run());
-        Crossover heap = crossovers.stream().filter(c -> c.question().equals("dot f64") && c.variant().equals("heap")).findFirst().orElseThrow();
+        Crossover heap = crossovers.stream().filter(c -> c.question().equals("dot f64") && c.variant().equals("heap"))
+                .findFirst().orElseThrow();
         assertEquals(List.of("100", "10000", "1000000"), heap.steps().stream().map(Crossover.Step::size).toList());
         assertEquals(2, heap.from(), "50 µs of transfer against 50 ns, 5 µs and 500 µs");
         assertEquals("ffm", heap.steps().get(2).cpu());

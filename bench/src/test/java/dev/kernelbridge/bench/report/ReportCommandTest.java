@@ -40,7 +40,7 @@ final class ReportCommandTest {
         assertEquals("", err.toString());
         assertEquals(List.of("direct", "file", "alpha", "beta"), labels(page));
         assertEquals(List.of("page.html"), names(page.getParent()), "nothing half-written stays");
-        assertTrue(out.toString().contains(page + ": 4 machines"), out.toString());
+        assertTrue(out.toString().contains(page + ": 4 runs"), out.toString());
     }
 
     @Test
@@ -113,7 +113,8 @@ final class ReportCommandTest {
     @Test
     void keepsForeignTextInItsScriptElement() throws IOException {
         String nasty = "</script><script>alert(1)</script><!-- <script> {{style}} $1 \\ \u2028 & &lt; \"'";
-        Path good = Sample.oneSize("<img src=x onerror=alert(2)>").without("primes", "countPrimes", "jni", nasty).into(folder.resolve("good"));
+        Path good = Sample.oneSize("<img src=x onerror=alert(2)>").without("primes", "countPrimes", "jni", nasty)
+                .into(folder.resolve("good"));
         Path page = folder.resolve("page.html");
         assertEquals(0, report(page, good));
         String html = Files.readString(page);
@@ -130,7 +131,8 @@ final class ReportCommandTest {
     }
 
     private int report(Path page, Path... paths) {
-        return command().execute(Stream.concat(Stream.of("-o", page.toString()), Stream.of(paths).map(Path::toString)).toArray(String[]::new));
+        Stream<String> files = Stream.of(paths).map(Path::toString);
+        return command().execute(Stream.concat(Stream.of("-o", page.toString()), files).toArray(String[]::new));
     }
 
     private static JsonNode data(Path page) throws IOException {
