@@ -49,8 +49,19 @@ const Curves = (() => {
       for (const [question, variant] of few ? tasks : chosen(tasks, variants.get(kernel))) {
         const shown = rows.filter((r) => r.question === question && r.variant === variant);
         shown.forEach((r) => drawn.add(r.competitor));
-        if (Data.sizes(shown).length > 1) charts.push(Lines.draw(grid, { title: question, subtitle: variant, rows: shown, hidden }).chart);
-        else single(grid, question, variant, shown);
+        const sizes = Data.sizes(shown);
+        const line = sizes.filter(Format.plain);
+        const singles = line.length > 1 ? sizes.filter((size) => !Format.plain(size)) : sizes;
+        const along = shown.filter((r) => !singles.includes(r.size));
+        if (along.length) charts.push(Lines.draw(grid, { title: question, subtitle: variant, rows: along, hidden }).chart);
+        for (const size of singles) {
+          single(
+            grid,
+            question,
+            variant,
+            shown.filter((r) => r.size === size),
+          );
+        }
       }
       legend.append(...[...drawn].sort(Data.byRank).map((id) => entry(id, charts)));
       if ([...drawn].some((id) => hidden.has(id)))
@@ -86,7 +97,7 @@ const Curves = (() => {
     });
   }
 
-  /** One size makes no line. */
+  /** One size makes no line, nor do sizes that are no numbers. */
   function single(grid, question, variant, rows) {
     const ids = Data.unique(rows.map((r) => r.competitor)).sort(Data.byRank);
     Bars.draw(grid, {

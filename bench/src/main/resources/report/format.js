@@ -39,6 +39,11 @@ const Format = {
     return n <= 3 ? (10 ** n).toLocaleString('en-US') : `10${[...String(n)].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[d]).join('')}`;
   },
 
+  /** Numbers and numbers with a unit grow along an axis; other sizes, such as '1e9 at 1e15', stand for themselves. */
+  plain(size) {
+    return /^[\d.,_]+(e\d+)?( [a-z]+)?$/.test(size);
+  },
+
   /** Bits and digits are logarithms of what is computed with. */
   logarithmic(size) {
     return /\b(bits?|digits?)\b/.test(size);
@@ -51,6 +56,7 @@ const Format = {
       ['vector', 'Vector math'],
       ['bridge', 'Bridge'],
       ['first', 'First call'],
+      ['article', 'The article’s programs'],
     ]);
     return known.get(name) || name;
   },

@@ -31,7 +31,7 @@ record Crossover(int run, String kernel, String question, String variant, List<S
     static List<Crossover> of(int index, Run run) {
         Map<List<String>, List<Row>> questions = run.results().rows().stream()
                 .filter(row -> row.measured() && !run.results().peer(row) && !List.of("bridge", "first").contains(row.kernel()))
-                .collect(Collectors.groupingBy(row -> List.of(row.kernel(), row.question(), row.variant()),
+                .collect(Collectors.groupingBy(row -> List.of(row.kernel(), row.question(), series(row)),
                         LinkedHashMap::new, Collectors.toList()));
         List<Crossover> crossovers = new ArrayList<>();
         questions.forEach((key, rows) -> {
@@ -48,6 +48,11 @@ record Crossover(int run, String kernel, String question, String variant, List<S
         return crossovers;
     }
 
+    /** Numbers and numbers with a unit grow along one line; other sizes, such as {@code 1e9 at 1e15}, stand for themselves. */
+    private static String series(Row row) {
+        return row.size().matches("[\\d.,_]+(e\\d+)?( [a-z]+)?") ? row.variant() : row.variant() + ", " + row.size();
+    }
+
     private static Optional<Step> step(Run run, List<Row> task) {
         Map<Boolean, Optional<Row>> best = task.stream().collect(Collectors.partitioningBy(row -> onGpu(run, row.competitor()),
                 Collectors.minBy(Comparator.comparingDouble(Row::median))));
@@ -61,7 +66,7 @@ record Crossover(int run, String kernel, String question, String variant, List<S
                 + run.results().competitor(competitor).map(c -> c.title() + " " + c.what()).orElse("")).toLowerCase(Locale.ROOT);
         return switch (competitor) {
             case "cuda" -> !device.contains("simulat");
-            case "opencl" -> !device.contains("pocl") && (device.matches(".*\\b(gpu|nvidia|geforce|radeon)\\b.*")
+            case "opencl" -> !device.contains("pocl") && (device.matches(".*\\b(gpu|nvidia|geforce|radeon|graphics)\\b.*")
                     || MachineCard.gpus(run.machine()).stream().map(gpu -> gpu.get("name"))
                             .anyMatch(name -> name != null && !name.isBlank() && device.contains(name.toLowerCase(Locale.ROOT))));
             default -> false;

@@ -27,13 +27,14 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         Map<String, String> cpu = machine.cpu();
         Map<String, String> java = machine.java();
         Map<String, String> facts = new LinkedHashMap<>();
-        put(facts, "CPU", cpu.get("model"), count(cpu.get("cores"), "core"), cpu.get("tier"));
+        put(facts, "CPU", cpu.get("model"), cores(cpu.get("cores")), cpu.get("tier"));
         put(facts, "Caches", cpu.get("caches"));
+        put(facts, "Clock", known(cpu.get("frequency")), known(cpu.get("governor")));
         put(facts, "Memory", machine.memory());
         put(facts, "OS", machine.os());
-        put(facts, "JDK", Stream.of(java.get("vendor"), java.get("version")).filter(Objects::nonNull).collect(Collectors.joining(" ")),
-                java.get("heap") == null ? null : "heap " + java.get("heap"));
-        put(facts, "JVM flags", java.get("flags"));
+        put(facts, "JDK", Stream.of(java.get("vendor"), java.get("version")).filter(Objects::nonNull).collect(Collectors.joining(" ")));
+        put(facts, "JVM", java.get("heap") == null ? null : "heap " + java.get("heap"), java.get("collector"), java.get("flags"),
+                java.get("environment"));
         List<Map<String, String>> gpus = gpus(machine);
         put(facts, "GPU", gpus.isEmpty() ? "none" : gpus.stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
         machine.devices().forEach((backend, device) -> {
@@ -72,14 +73,20 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         }
     }
 
+    /** The name, then what else is known, by the name that the driver's own tool gives it. */
     private static String gpu(Map<String, String> gpu) {
-        return Stream.of(gpu.get("name"), gpu.get("memory"), gpu.get("driver") == null ? null : "driver " + gpu.get("driver"),
-                        gpu.get("clocks"), gpu.get("power"))
-                .filter(p -> p != null && !p.isBlank()).collect(Collectors.joining(", "));
+        return gpu.entrySet().stream().filter(e -> known(e.getValue()) != null)
+                .map(e -> e.getKey().equals("name") ? e.getValue() : e.getKey().replaceAll("[._]", " ") + " " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
-    private static String count(String number, String what) {
-        return number == null || !number.matches("\\d+") ? number : number + " " + what + (number.equals("1") ? "" : "s");
+    private static String known(String value) {
+        return value == null || value.isBlank() || value.equals("unknown") ? null : value;
+    }
+
+    /** {@code 8} and {@code 8, 16 threads} with the word that is missing. */
+    private static String cores(String number) {
+        return number == null ? null : number.replaceFirst("^1(?=,|$)", "1 core").replaceFirst("^(\\d+)(?=,|$)", "$1 cores");
     }
 
     private static String duration(double seconds) {

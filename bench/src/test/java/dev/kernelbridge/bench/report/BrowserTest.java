@@ -75,10 +75,10 @@ final class BrowserTest {
     void drawsEveryChartOfTwoMachines() throws IOException {
         open(1280, Sample.full("alpha", false), Sample.full("beta", true));
         assertEquals(List.of("Prime counting", "Factorization", "Vector math"), titles("speedup"));
-        assertEquals(List.of("countPrimes", "countPrimes", "factorizeAll semiprimes", "dot f64", "exp f64", "axpy f64"), titles("curves"));
+        assertEquals(List.of("countPrimes", "countPrimes", "sieve", "sieve", "factorizeAll semiprimes", "dot f64", "exp f64", "axpy f64"), titles("curves"));
         assertEquals(List.of("add", "callback"), titles("bridge"));
         assertEquals(List.of("countPrimes(1e6)"), titles("first"));
-        assertEquals(12, drawn());
+        assertEquals(14, drawn());
         assertEquals(List.of("JAVA, alpha", "JAVA, beta", "FFM, alpha", "FFM, beta", "CUDA, beta", "primesieve 11.0, alpha",
                 "primesieve 11.0, beta"),
                 js("return Chart.getChart(document.querySelector('#curves canvas[role=img]')).data.datasets.map(d => d.label)"));
@@ -153,7 +153,7 @@ final class BrowserTest {
         button.sendKeys(Keys.ENTER);
         assertEquals("light", js("return document.documentElement.dataset.theme"));
         assertNotEquals(dark, js("return getComputedStyle(document.body).backgroundColor"));
-        assertEquals(12, drawn(), "and the charts are drawn anew");
+        assertEquals(14, drawn(), "and the charts are drawn anew");
         browser.navigate().refresh();
         assertEquals("light", js("return document.documentElement.dataset.theme"), "it is remembered");
         js("localStorage.clear()");
@@ -187,7 +187,7 @@ final class BrowserTest {
         open(1280, Sample.full("alpha", false), Sample.full("beta", true));
         assertTrue(browser.findElement(By.id("peers")).getText().contains("beta"));
         browser.findElements(By.cssSelector(".machine input")).get(1).click();
-        assertEquals(12, drawn());
+        assertEquals(14, drawn());
         assertEquals(false, browser.findElement(By.id("peers")).getText().contains("beta"));
         browser.findElements(By.cssSelector(".machine input")).get(0).click();
         assertEquals(0, drawn(), "no machine, no chart");

@@ -11,6 +11,7 @@ import dev.kernelbridge.bench.results.Machine;
 import dev.kernelbridge.bench.results.Results;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The comparisons, against figures worked out by hand. */
@@ -75,6 +76,29 @@ final class PageDataTest {
         assertFalse(onGpu("opencl", Map.of("opencl", "pthread-AMD EPYC, PoCL 3.1"), "OPENCL"));
         assertFalse(onGpu("opencl", Map.of(), "OPENCL"));
         assertFalse(onGpu("ffm", Map.of(), "FFM"));
+    }
+
+    @Test
+    void doesNotMakeASeriesOfWindows() {
+        Sample sample = Sample.empty("m");
+        for (String window : List.of("0 to 1e10", "1e9 at 1e15")) {
+            sample.row("primes", "sieve", "all threads", window, 1e9, "ffm", ONE);
+            sample.row("primes", "sieve", "all threads", window, 1e9, "cuda", new double[] {0.5});
+        }
+        assertEquals(List.of("all threads, 0 to 1e10", "all threads, 1e9 at 1e15"),
+                Crossover.of(0, sample.run()).stream().map(Crossover::variant).toList());
+    }
+
+    @Test
+    void saysWhatTheMachineIs() {
+        Machine machine = new Machine("m", Map.of("model", "CPU", "cores", "8, 16 threads, 2 for us", "frequency", "unknown"), null, null, null,
+                List.of(new TreeMap<>(Map.of("name", "NVIDIA H200", "zone.x", "1", "old", "unknown"))), Map.of("opencl", "PoCL"), null);
+        Map<String, String> facts = MachineCard.of(new Run("m", Sample.empty("m").results(), machine)).facts();
+        assertEquals("CPU, 8 cores, 16 threads, 2 for us", facts.get("CPU"));
+        assertEquals("NVIDIA H200, zone x 1", facts.get("GPU"));
+        assertEquals("PoCL", facts.get("OpenCL"));
+        assertFalse(facts.containsKey("Clock"));
+        assertFalse(facts.containsKey("Memory"));
     }
 
     @Test

@@ -41,6 +41,10 @@ final class Sample {
                 s.row("primes", "countPrimes", threads, size, n, "primesieve", n * 0.9e-10);
             }
         }
+        for (String window : List.of("0 to 1e10", "1e9 at 1e15")) {
+            s.row("primes", "sieve", "all threads", window, 1e9, "java", 3);
+            s.row("primes", "sieve", "all threads", window, 1e9, "ffm", 1);
+        }
         for (int bits : new int[] {32, 40, 63}) {
             s.row("factor", "factorizeAll semiprimes", "all threads", bits + " bits", bits, "java", 1e-3 * bits);
             s.row("factor", "factorizeAll semiprimes", "all threads", bits + " bits", bits, "ffm", 4e-4 * bits);
