@@ -44,12 +44,13 @@ const Peers = (() => {
     const duels = visible.filter(
       (d) => (state.kernel === 'all' || d.kernel === state.kernel) && (state.ours === 'best' ? d.best : d.ours === state.ours),
     );
+    const series = (d) => JSON.stringify([d.kernel, d.question, d.variant]);
+    const largest = new Map();
+    for (const d of duels) largest.set(series(d), Math.max(d.amount, largest.get(series(d)) || 0));
     const tasks = new Map();
     for (const d of duels) {
-      const question = JSON.stringify([d.kernel, d.question, d.variant]);
-      const largest = Math.max(...duels.filter((o) => JSON.stringify([o.kernel, o.question, o.variant]) === question).map((o) => o.amount));
-      if (state.sizes === 'largest' && d.amount !== largest) continue;
-      const key = JSON.stringify([question, d.size]);
+      if (state.sizes === 'largest' && Format.plain(d.size) && d.amount !== largest.get(series(d))) continue;
+      const key = JSON.stringify([series(d), d.size]);
       tasks.set(key, [...(tasks.get(key) || []), d]);
     }
     for (const task of tasks.values())

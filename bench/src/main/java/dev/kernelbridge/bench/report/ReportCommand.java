@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./kernels report results… -o report.html}: one page from any number of results. */
-@Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "report", sortOptions = false,
         description = "Make one HTML page, which needs no network, from the results of one machine or many.",
         footer = {"", "What cannot be read is named on standard error and left out;",
             "with nothing left, no page is written and the exit is 1."})

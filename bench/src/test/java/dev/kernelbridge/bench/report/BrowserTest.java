@@ -36,6 +36,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page in Chromium: its charts are drawn, it says nothing on the console, asks the network for nothing, and fits a phone. */
 final class BrowserTest {
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
     private static ChromeDriver browser;
 
     @TempDir
@@ -51,7 +52,7 @@ final class BrowserTest {
             assertNotEquals("all", System.getProperty("kernelbridge.test.require"), reason);
             assumeTrue(false, reason);
         }
-        Logger.getLogger("org.openqa.selenium.devtools").setLevel(Level.SEVERE); // this driver's own protocol version, which we do not use
+        DEVTOOLS.setLevel(Level.SEVERE); // it warns of a protocol version that we do not use
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
