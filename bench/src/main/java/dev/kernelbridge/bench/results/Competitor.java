@@ -12,4 +12,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Competitor(String id, String title, String what, boolean peer) {
+    /** Nothing is null. */
+    public Competitor {
+        if (id == null) {
+            throw new IllegalArgumentException("a competitor without id");
+        }
+        title = title == null ? id : title;
+        what = what == null ? "" : what;
+    }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +55,10 @@ public final class ResultsFiles {
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": there is no such file", e);
         } catch (ValueInstantiationException e) {
-            throw new IOException(file + ": " + (e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage()), e);
+            throw new IOException(file + ": " + (e.getCause() == null ? e.getOriginalMessage()
+                    : e.getCause() instanceof NullPointerException ? "a value is null that must not be" : e.getCause().getMessage()), e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": it is not text in UTF-8", e);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
             throw new IOException(file + ": not a results file" + where + ": " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
