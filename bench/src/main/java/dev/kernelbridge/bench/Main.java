@@ -1,6 +1,7 @@
 package dev.kernelbridge.bench;
 
 import dev.kernelbridge.bench.gate.CompareCommand;
+import dev.kernelbridge.bench.report.ReportCommand;
 import dev.kernelbridge.bench.run.BenchCommand;
 import dev.kernelbridge.bench.tables.ReadmeTablesCommand;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ public final class Main implements Runnable {
 
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        for (Callable<Integer> command : List.of(new BenchCommand(), new CompareCommand(), new ReadmeTablesCommand())) {
+        for (Callable<Integer> command : List.of(new BenchCommand(), new ReportCommand(), new CompareCommand(), new ReadmeTablesCommand())) {
             CommandLine sub = new CommandLine(command);
             sub.getCommandSpec().mixinStandardHelpOptions(true);
             line.addSubcommand(sub);

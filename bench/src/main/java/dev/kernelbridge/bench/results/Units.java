@@ -26,9 +26,9 @@ public final class Units {
         return digits(value) + " " + NAMES[unit];
     }
 
-    /** Three significant digits from 1 on, never an exponent. */
+    /** Three significant digits from 1 on, at least one below, never an exponent. */
     public static String digits(double value) {
-        int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+        int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.0995 || !(value > 0) ? 2 : 1 - (int) Math.floor(Math.log10(value));
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

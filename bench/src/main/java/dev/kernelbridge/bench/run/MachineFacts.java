@@ -2,7 +2,6 @@ package dev.kernelbridge.bench.run;
 
 import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
-import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.results.Machine;
 import java.io.IOException;
@@ -74,7 +73,7 @@ final class MachineFacts {
         Map<String, String> devices = new LinkedHashMap<>();
         for (Backend backend : Backend.values()) {
             Availability availability = Kernels.availability(backend);
-            devices.put(backend.id(), availability.available() ? Kernels.devices(backend).stream().map(Device::toString)
+            devices.put(backend.id(), availability.available() ? Kernels.devices(backend).stream().map(d -> d.kind().name().toLowerCase(Locale.ROOT) + " " + d)
                     .collect(Collectors.joining("; ")) : availability.toString());
         }
         return devices;
