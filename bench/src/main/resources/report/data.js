@@ -6,6 +6,7 @@ const Data = (() => {
   const order = ['java', 'ffm', 'jni', 'opencl', 'cuda'];
   const kernels = ['primes', 'factor', 'vector', 'article', 'bridge', 'first'];
   const rank = (list, x) => (list.includes(x) ? list.indexOf(x) : list.length);
+  const LABEL = 18; // a longer title would be cut beside a bar, and two of one library look alike then: their ids differ
   const unique = (list) => [...new Set(list)];
 
   /** One colour and shape for each competitor, over all charts and machines: ours by name, peers in the order in which they appear. */
@@ -20,7 +21,7 @@ const Data = (() => {
       const same = unique(titles.map((t) => t.title).filter(Boolean));
       competitors.set(row.competitor, {
         id: row.competitor,
-        label: ours ? row.competitor.toUpperCase() : Format.cut(same.length === 1 ? same[0] : row.competitor, 28),
+        label: ours ? row.competitor.toUpperCase() : same.length === 1 && same[0].length <= LABEL ? same[0] : Format.cut(row.competitor, 28),
         peer,
         ours,
         index: ours ? order.indexOf(row.competitor) : kernel === 'bridge' || kernel === 'first' ? 0 : peers++,

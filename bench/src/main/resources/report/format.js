@@ -21,7 +21,8 @@ const Format = {
   },
 
   ratio(x) {
-    return x >= 9999.5 ? `${x.toExponential(1)}×` : `${x >= 10 ? Format.digits(x) : Number(x.toPrecision(x < 1 ? 2 : 3))}×`;
+    if (x > 0 && x < 1e-3) return `1/${Format.digits(Number((1 / x).toPrecision(3)))}`;
+    return x >= 9999.5 ? `${Number(x.toPrecision(3)).toLocaleString('en-US')}×` : `${x >= 10 ? Format.digits(x) : Number(x.toPrecision(x < 1 ? 2 : 3))}×`;
   },
 
   /** The spread of three figures, lowest to highest; a unit that both have is said once. */

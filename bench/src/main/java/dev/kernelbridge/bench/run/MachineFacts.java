@@ -60,7 +60,7 @@ final class MachineFacts {
         java.put("version", Runtime.version().toString());
         java.put("vendor", System.getProperty("java.vendor") + ", " + System.getProperty("java.vm.name"));
         java.put("flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> !a.startsWith("-Dkernelbridge.revision") && !a.startsWith("-XX:AOT") && !a.startsWith("-Xlog")).toList()));
+                .filter(a -> !a.startsWith("-Dkernelbridge.revision") && !a.startsWith("-Dkernelbridge.home") && !a.startsWith("-XX:AOT") && !a.startsWith("-Xlog")).toList()));
         java.put("environment", System.getenv().keySet().stream().filter(k -> k.startsWith("KERNELBRIDGE_") || k.startsWith("OPENBLAS_")
                 || k.equals("JDK_JAVA_OPTIONS") || k.equals("JAVA_TOOL_OPTIONS")).sorted().map(k -> k + "=" + System.getenv(k))
                 .collect(Collectors.joining(" ")));
