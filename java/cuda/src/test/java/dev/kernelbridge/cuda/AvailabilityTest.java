@@ -10,7 +10,10 @@ import dev.kernelbridge.bind.NativeLibraryException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,15 +162,25 @@ class AvailabilityTest {
         return classes + File.pathSeparator + without(ours().toString());
     }
 
+    /** A folder in Maven's build, a jar in the bundle for GPU hosts. */
     private static Path ours() {
-        return Path.of(CudaBackend.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        return Path.of(URI.create(CudaBackend.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private Path copyOfClasses() throws IOException {
+        if (Files.isDirectory(ours())) {
+            return copyOf(ours());
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(ours())) {
+            return copyOf(jar.getPath("/"));
+        }
+    }
+
+    private Path copyOf(Path from) throws IOException {
         Path to = folder.resolve("classes");
-        try (Stream<Path> files = Files.walk(ours())) {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(ours().relativize(file).toString());
+                Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }
