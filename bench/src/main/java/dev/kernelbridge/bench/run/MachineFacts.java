@@ -2,6 +2,7 @@ package dev.kernelbridge.bench.run;
 
 import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.results.Machine;
 import java.io.IOException;
@@ -16,11 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
-import oshi.util.FormatUtil;
 
-/** Finds out what the times depend on. What cannot be found is {@code unknown}; nothing here throws. */
+/**
+ * Finds out what the times depend on. What cannot be found is {@code unknown}; nothing here throws. From Linux's own files: the library for
+ * this (OSHI 6.9.3) took a cache of 48K for 48 bytes, and ended the JVM in a container without libudev.
+ */
 final class MachineFacts {
     private static final String UNKNOWN = "unknown";
     private static final int SECONDS = 20;
@@ -31,23 +32,36 @@ final class MachineFacts {
     }
 
     static Machine find() {
-        SystemInfo system = new SystemInfo();
-        CentralProcessor processor = system.getHardware().getProcessor();
-        String model = processor.getProcessorIdentifier().getName().replaceAll("\\s+", " ").strip();
+        Device processor = Kernels.devices(Backend.JAVA).getFirst();
+        String cpuinfo = text("/proc/cpuinfo");
         Map<String, String> cpu = new LinkedHashMap<>();
-        cpu.put("model", model);
-        cpu.put("family", processor.getProcessorIdentifier().getFamily() + ", model " + processor.getProcessorIdentifier().getModel());
-        cpu.put("cores", processor.getPhysicalProcessorCount() + ", " + processor.getLogicalProcessorCount() + " threads, "
-                + Runtime.getRuntime().availableProcessors() + " for us");
+        cpu.put("model", processor.name());
+        cpu.put("family", first(cpuinfo, "cpu family") + ", model " + first(cpuinfo, "model") + ", stepping " + first(cpuinfo, "stepping"));
+        cpu.put("cores", Runtime.getRuntime().availableProcessors() + " for us, " + cpuinfo.lines().filter(l -> l.startsWith("processor")).count()
+                + " in all");
         cpu.put("tier", tier());
         cpu.put("caches", caches());
-        cpu.put("frequency", processor.getMaxFreq() > 0 ? FormatUtil.formatHertz(processor.getMaxFreq()) + " at most" : UNKNOWN);
+        cpu.put("frequency", first(cpuinfo, "cpu MHz") + " MHz when asked");
         cpu.put("governor", text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
-        cpu.put("virtual", text("/proc/cpuinfo").contains("hypervisor") ? "yes" : "no or unknown");
+        cpu.put("virtual", cpuinfo.contains("hypervisor") ? "yes" : "no or unknown");
         List<Map<String, String>> gpus = gpus();
-        return new Machine(name(model, gpus), cpu, FormatUtil.formatBytes(system.getHardware().getMemory().getTotal()),
-                system.getOperatingSystem() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                        + System.getProperty("os.arch"), java(), gpus, devices(), revision());
+        return new Machine(name(processor.name(), gpus), cpu, gibibytes(processor.memoryBytes()), os(), java(), gpus, devices(), revision());
+    }
+
+    private static String os() {
+        String distribution = text("/etc/os-release").lines().filter(l -> l.startsWith("PRETTY_NAME=")).findFirst()
+                .map(l -> l.substring(l.indexOf('=') + 1).replace("\"", "") + ", ").orElse("");
+        return distribution + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch");
+    }
+
+    /** The value of the first line of that name in /proc/cpuinfo. */
+    private static String first(String cpuinfo, String name) {
+        return cpuinfo.lines().filter(l -> l.substring(0, Math.max(0, l.indexOf(':'))).strip().equals(name)).findFirst()
+                .map(l -> l.substring(l.indexOf(':') + 1).strip()).orElse(UNKNOWN);
+    }
+
+    private static String gibibytes(long bytes) {
+        return bytes <= 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
     }
 
     /** Of the sources: the launcher says it, since a bundle has no git. */
@@ -64,7 +78,7 @@ final class MachineFacts {
         java.put("environment", System.getenv().keySet().stream().filter(k -> k.startsWith("KERNELBRIDGE_") || k.startsWith("OPENBLAS_")
                 || k.equals("JDK_JAVA_OPTIONS") || k.equals("JAVA_TOOL_OPTIONS")).sorted().map(k -> k + "=" + System.getenv(k))
                 .collect(Collectors.joining(" ")));
-        java.put("heap", FormatUtil.formatBytes(Runtime.getRuntime().maxMemory()) + " at most");
+        java.put("heap", gibibytes(Runtime.getRuntime().maxMemory()) + " at most");
         java.put("collector", ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
         return java;
     }
@@ -84,7 +98,7 @@ final class MachineFacts {
                 .orElse(UNKNOWN);
     }
 
-    /** Of the first core; OSHI 6.9.3 took "48K" for 48 bytes. */
+    /** Of the first core. */
     private static String caches() {
         List<String> caches = new ArrayList<>();
         for (int i = 0; Files.exists(Path.of("/sys/devices/system/cpu/cpu0/cache/index" + i)); i++) {
