@@ -4,10 +4,19 @@ import dev.kernelbridge.bench.DoubleArrays;
 import dev.kernelbridge.bench.FloatArrays;
 import dev.kernelbridge.bench.Operands;
 import dev.ludovic.netlib.blas.BLAS;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.Set;
 
 /** What both of dev.ludovic.netlib's BLAS share: their interface. It has no sum (asum adds absolute values) and no exp. */
 abstract class Netlib implements VectorPeer {
+    /** Kept, since a logger that nobody holds forgets its level: it tells on stderr what {@link #name} and {@link #missing} say. */
+    private static final Logger LOG = Logger.getLogger("dev.ludovic.netlib");
+
+    static {
+        LOG.setLevel(Level.OFF);
+    }
+
     static final String TITLE = "dev.ludovic.netlib " + MavenVersion.of("dev.ludovic.netlib", "blas");
 
     /** The implementation that its own lookup finds. */

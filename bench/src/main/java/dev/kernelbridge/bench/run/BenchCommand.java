@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     "Results go to DIR/results.json, what they were measured on to DIR/machine.json, what the JVMs said to DIR/bench.log. An interrupted",
     "run goes on with the same command; a finished one is kept beside the new one. ./kernels report DIR -o report.html draws it."})
 public final class BenchCommand implements Callable<Integer> {
-    private static final double QUICK_SECONDS = 105;
+    private static final double QUICK_SECONDS = 108;
     private static final double FULL_SECONDS = 3_300;
     private static final int QUICK_ROUNDS = 3;
     private static final int FULL_ROUNDS = 5;

@@ -99,8 +99,11 @@ final class Campaign {
             int done = 0;
             for (Question question : questions) {
                 double elapsed = seconds(start);
-                if (elapsed > limits.seconds() || round > 0 && elapsed + took.getOrDefault(question, 0.0) > limits.seconds()) {
+                if (elapsed > limits.seconds()) {
                     return write(start);
+                }
+                if (round > 0 && elapsed + took.getOrDefault(question, 0.0) > limits.seconds()) {
+                    continue; // shorter ones may still have their turn
                 }
                 ask(question, round, done, watcher);
                 took.put(question, seconds(start) - elapsed);

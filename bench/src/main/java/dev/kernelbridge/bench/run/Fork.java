@@ -41,7 +41,7 @@ final class Fork implements Campaign.Timer {
      * @param millis     of each
      */
     record Effort(int warmUps, int iterations, int millis) {
-        static final Effort QUICK = new Effort(2, 3, 70);
+        static final Effort QUICK = new Effort(2, 2, 60);
         static final Effort FULL = new Effort(3, 5, 200);
     }
 

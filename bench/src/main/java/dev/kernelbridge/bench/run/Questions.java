@@ -69,9 +69,9 @@ final class Questions {
     private void factor() {
         for (String variant : variants()) {
             for (int bits : quick ? List.<Integer>of() : List.of(32, 40, 48, 56, 63)) {
-                questions.add(batch(variant, "factorizeAll semiprimes", bits, Integer.toString(bits)));
+                questions.add(batch(variant, "factorizeAll semiprimes", bits, Integer.toString(bits), 10_000));
             }
-            questions.add(batch(variant, "factorizeAll random", 63, "random"));
+            questions.add(batch(variant, "factorizeAll random", 63, "random", quick ? 1000 : 10_000));
         }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
             questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
@@ -81,11 +81,11 @@ final class Questions {
     }
 
     /** Random numbers stand at the end of the semiprimes' series: whoever takes too long for those is not asked for these. */
-    private Question batch(String variant, String name, int bits, String numbers) {
+    private Question batch(String variant, String name, int bits, String numbers, int size) {
         Stream<String> peers = who.peers(FactorPeer.class).filter(p -> bits <= p.mostBits() && (quick || variant.equals(ONE)))
                 .map(FactorPeer::id); // they have one thread; the short list has all threads only
-        return Question.of("factor", name, variant, bits + " bits", bits, "FactorBatch.factorizeAll",
-                Map.of("numbers", numbers, "size", "10000", "threads", threads(variant)), join(backends(variant), peers))
+        return Question.of("factor", size == 10_000 ? name : name + " (" + size + ")", variant, bits + " bits", bits, "FactorBatch.factorizeAll",
+                Map.of("numbers", numbers, "size", Integer.toString(size), "threads", threads(variant)), join(backends(variant), peers))
                 .inSeries("factorizeAll").growingExponentially();
     }
 
