@@ -2,13 +2,7 @@ package dev.kernelbridge.primes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
@@ -54,7 +48,7 @@ final class LadderTest {
     @ParameterizedTest
     @MethodSource("rungs")
     void thePublishedTables(Rung rung) {
-        for (String[] row : rows("pi-edge.csv", "pi-random.csv")) {
+        for (String[] row : Oracle.rows("pi-edge.csv", "pi-random.csv")) {
             if (row[0].length() < 16 && Long.parseLong(row[0]) <= rung.limit) {
                 long n = Long.parseLong(row[0]);
                 assertEquals(Long.parseLong(row[1]), n < 2 ? 0 : rung.pi.applyAsLong(n), () -> rung + " of " + n);
@@ -74,17 +68,5 @@ final class LadderTest {
                 assertEquals(RoughLucy.count(n), Lmo.count(n), "pi(" + n + ")");
             }
         }
-    }
-
-    static List<String[]> rows(String... tables) {
-        List<String[]> rows = new ArrayList<>();
-        for (String table : tables) {
-            try (var in = new BufferedReader(new InputStreamReader(LadderTest.class.getResourceAsStream("../contract/" + table)))) {
-                in.lines().skip(1).map(line -> line.split(",")).forEach(rows::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return rows;
     }
 }
