@@ -5,6 +5,7 @@ import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Engines;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.primes.NthPrime;
 import dev.kernelbridge.primes.PrimeCounter;
 import dev.kernelbridge.primes.PrimeStream;
 import dev.kernelbridge.primes.Primality;
@@ -90,15 +91,17 @@ public final class Kernels {
     /**
      * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1.
      *
-     * <p>A segmented sieve with a wheel modulo 30 (P. Pritchard, "Explaining the wheel sieve", 1982): O(n log log n) time,
-     * O(sqrt n) memory, on all threads.
+     * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 3 * 10^9; above, X. Gourdon's formula ("Computation
+     * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (40 MB at 10^16, 500 MB at 2^63). Devices
+     * that have no kernels for these (OpenCL, CUDA) sieve: O(n log log n).
      */
     public long countPrimes(long n) {
         return n < 2 ? 0 : PrimeCounter.count(session, 2, n);
     }
 
     /**
-     * The number of primes p with {@code from <= p <= to}. Negative numbers are no primes.
+     * The number of primes p with {@code from <= p <= to}. Negative numbers are no primes. The window is sieved (P. Pritchard,
+     * "Explaining the wheel sieve", 1982), or two counts are subtracted, whichever is predicted to be faster.
      *
      * @throws IllegalArgumentException if {@code from > to}
      */
@@ -110,8 +113,8 @@ public final class Kernels {
     /**
      * The {@code i}-th prime, counted from 1: {@code nthPrime(1) == 2}.
      *
-     * <p>Counts up to the bound i (ln i + ln ln i) of Rosser and Schoenfeld ("Approximate formulas for some functions of prime
-     * numbers", Illinois J. Math. 6, 1962, theorem 3) and stops at the unit that holds it: as long as {@code countPrimes} of it.
+     * <p>Counts the primes up to an estimate, the inverse of Riemann's R, and sieves the O(sqrt p) numbers that are left: little longer
+     * than {@code countPrimes} of it.
      *
      * @throws IllegalArgumentException if i is not in 1 to 216,289,611,853,439,384, the number of primes below 2^63
      */
@@ -120,7 +123,7 @@ public final class Kernels {
             throw new IllegalArgumentException("i: " + i + " is not in 1 to " + PrimeCounter.PRIMES_BELOW_2_63
                     + ", the number of primes below 2^63");
         }
-        return PrimeCounter.nth(session, i);
+        return NthPrime.of(session, i);
     }
 
     /** Whether {@code n} is prime, proved: Miller-Rabin with bases that leave no composite below 2^64. False for n below 2. */

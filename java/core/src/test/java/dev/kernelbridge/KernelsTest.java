@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The face itself: bad input, interruption, deadline, progress, threads; on the JAVA backend. */
 final class KernelsTest {
-    private static final long LONG_COUNT = 1_000_000_000_000L;
+    private static final long LONG_COUNT = 100_000_000_000_000_000L;
     private final Kernels k = Kernels.on(Backend.JAVA);
 
     @Test
@@ -47,6 +47,7 @@ final class KernelsTest {
         for (int threads : new int[] {1, 2, 3, 7}) {
             Kernels some = Kernels.builder().backend(Backend.JAVA).threads(threads).build();
             assertEquals(5_761_455, some.countPrimes(100_000_000));
+            assertEquals(4_118_054_813L, some.countPrimes(100_000_000_000L));
             assertEquals(179_424_673, some.nthPrime(10_000_000));
         }
     }
@@ -54,7 +55,7 @@ final class KernelsTest {
     @Test
     void aMillionThreadsAreAllowedAndNotStarted() {
         Kernels greedy = Kernels.builder().backend(Backend.JAVA).threads(1_000_000).build();
-        assertEquals(50_847_534, assertTimeoutPreemptively(Duration.ofSeconds(60), () -> greedy.countPrimes(1_000_000_000)));
+        assertEquals(50_847_533, assertTimeoutPreemptively(Duration.ofSeconds(60), () -> greedy.countPrimes(3, 1_000_000_000)));
         long helpers = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("kernelbridge-")).count();
         int most = Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
         assertTrue(helpers <= most, helpers + " helpers");
@@ -94,7 +95,8 @@ final class KernelsTest {
         Thread.sleep(200);
         caller.interrupt();
         caller.join();
-        assertTrue(thrown.get().getMessage().startsWith("pi: interrupted"), thrown.get().getMessage());
+        String message = thrown.get().getMessage();
+        assertTrue(message.startsWith("pi: ") && message.contains("interrupted"), message);
         assertTrue(status.get(), "the interrupt status stays set");
         assertEquals(78_498, k.countPrimes(1_000_000), "and the pool goes on");
     }
@@ -103,7 +105,7 @@ final class KernelsTest {
     void aDeadlineEndsACall() {
         Kernels hasty = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofMillis(100)).build();
         String message = assertThrows(DeadlineExceededException.class, () -> hasty.countPrimes(LONG_COUNT)).getMessage();
-        assertTrue(message.contains("not done within 100 ms"), message);
+        assertTrue(message.startsWith("pi: ") && message.contains("100 ms"), message);
         assertThrows(DeadlineExceededException.class, () -> hasty.primes(1, LONG_COUNT).count());
         BigInteger hard = new BigInteger("2").pow(101).subtract(BigInteger.ONE).multiply(new BigInteger("2").pow(103).subtract(BigInteger.ONE));
         assertThrows(DeadlineExceededException.class, () -> hasty.factorize(hard));
@@ -126,7 +128,7 @@ final class KernelsTest {
                 ended.add(report);
             }
         }).build();
-        watched.countPrimes(2_000_000_000);
+        watched.countPrimes(500_000_000_000_000L);
         assertTrue(told.size() >= 1, "at least one report in a call of some hundred milliseconds");
         for (int i = 1; i < told.size(); i++) {
             assertTrue(told.get(i).done() >= told.get(i - 1).done());

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The primes that sieves strike with, made once and shared as long as they suffice. An odd sieve in blocks of 256 KB (L2): a sieve
  * to 10^16 needs the primes to 10^8, which takes 0.3 s; the largest window, at 2^63, needs 146 million primes, 584 MB and 10 s.
  */
-final class BasePrimeTable {
+public final class BasePrimeTable {
     private static final int BLOCK = 1 << 18;
     private static final long SMALLEST = 1 << 16;
     private static final ReentrantLock MAKING = new ReentrantLock();
@@ -21,7 +21,7 @@ final class BasePrimeTable {
     }
 
     /** The primes from 7 to at least the square root of the unsigned number {@code to}; an interrupt or the deadline ends this too. */
-    static BasePrimes forNumbersUpTo(Session session, long to) {
+    public static BasePrimes forNumbersUpTo(Session session, long to) {
         long limit = Math.max(SMALLEST, squareRoot(to));
         BasePrimes known = last.get();
         if (known != null && known.limit() >= limit) {

@@ -4,22 +4,23 @@ import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
-import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.primes.gourdon.Gourdon;
 import dev.kernelbridge.spi.Engine;
-import dev.kernelbridge.spi.SieveUnit;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
-/** Counts primes in a range, and finds the n-th, by sieving units of it. */
+/**
+ * Counts primes by the way that is predicted to be fastest: a table, rough numbers, Gourdon's formula; a window of numbers by sieving it
+ * or as the difference of two counts. A device without the loops of the formula ({@link dev.kernelbridge.spi.PrimeEngine#leaves}) sieves.
+ */
 public final class PrimeCounter {
     /** pi(2^63 - 1), OEIS A007053(63). */
     public static final long PRIMES_BELOW_2_63 = 216_289_611_853_439_384L;
 
-    /** Bytes below which a unit's fixed cost (35 microseconds for the C sieve's patterns) would show. */
-    private static final long LEAST_UNIT = 256 << 10;
+    /** From here on Gourdon's formula on two threads beats rough numbers on one. */
+    private static final long ROUGH_LIMIT = 3_000_000_000L;
 
     /** The primes that the wheel leaves out. */
     private static final int[] WHEEL_PRIMES = {2, 3, 5};
@@ -29,27 +30,51 @@ public final class PrimeCounter {
 
     /** The primes p with {@code 2 <= from <= p <= to}. */
     public static long count(Session session, long from, long to) {
+        if (session.engine().primes().leaves() == null) {
+            return sieve(session, from, to);
+        }
+        if (from == 2) {
+            return upTo(session, to);
+        }
+        boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
+        return subtract ? upTo(session, to) - upTo(session, from - 1) : sieve(session, from, to);
+    }
+
+    /** The primes up to n. */
+    static long upTo(Session session, long n) {
+        if (n <= SmallTable.LIMIT) {
+            return once(session, n, SmallTable::count);
+        }
+        if (n <= ROUGH_LIMIT) {
+            return once(session, n, RoughLucy::count);
+        }
+        while (true) {
+            Engine engine = session.engine();
+            Gourdon plan = Gourdon.plan(session, n);
+            Runner.run(session, plan);
+            long count = plan.result();
+            if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
+                return count;
+            }
+            session.failed(engine, new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
+                    + " primes up to " + n + ", which cannot be"));
+        }
+    }
+
+    private static long sieve(Session session, long from, long to) {
         SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE);
         Runner.run(session, plan);
         return wheelPrimes(from, to) + plan.counted;
     }
 
-    /** The i-th prime, {@code 1 <= i <= PRIMES_BELOW_2_63}. */
-    public static long nth(Session session, long i) {
-        if (i <= WHEEL_PRIMES.length) {
-            return WHEEL_PRIMES[(int) i - 1];
-        }
-        long rank = i - WHEEL_PRIMES.length;
-        double log = Math.log(Math.max(i, 6));
-        double bound = Math.max(13, i * (log + Math.log(log)) * (1 + 1e-12)); // Rosser's bound holds from i = 6 on; p_5 = 11
-        SievePlan plan = new SievePlan(session, "nth-prime", 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, rank);
-        Runner.run(session, plan);
-        long before = plan.counted - plan.countOfLast;
-        SieveUnit unit = plan.last;
-        byte[] bits = new byte[unit.bytes()];
-        session.run(engine -> engine.primes().sieve(unit.firstByte(), bits, plan.base));
-        bits[0] &= (byte) unit.firstMask();
-        return PrimeStream.nthSetBit(bits, unit.firstByte(), rank - before);
+    /** Nanoseconds on one core, roughly; only the ratio to {@link #costOfSieve} matters. Measured from 10^8 to 10^16. */
+    private static double costOfCounts(long n) {
+        return 2000 + 0.15 * Math.pow(n, 2.0 / 3);
+    }
+
+    /** Besides the window itself, a sieve pays for the primes up to the root, made once and struck with in each unit. */
+    private static double costOfSieve(long from, long to) {
+        return 0.3 * ((double) to - from) + 2 * Math.sqrt(to);
     }
 
     private static int wheelPrimes(long from, long to) {
@@ -60,125 +85,47 @@ public final class PrimeCounter {
         return count;
     }
 
-    /**
-     * Sieves [from, to], from >= 7, in units of the engine's size. Counts are put together in the order of the units, so that the plan
-     * can end as soon as it has reached {@code target} primes and knows in which unit the last of them lies.
-     */
-    private static final class SievePlan implements Plan<SieveUnit, Long> {
-        private final String kernel;
-        private final long from;
-        private final long to;
-        private final long target;
-        private final Session session;
-        private BasePrimes base;
-        private final Map<Long, Counted> early = new HashMap<>();
-        private long nextByte;
-        private long counted;
-        private SieveUnit last;
-        private long countOfLast;
+    /** What takes less than a unit's time runs as one unit, so that reports and deadlines are as everywhere. */
+    private static long once(Session session, long n, LongUnaryOperator pi) {
+        Single plan = new Single(n, pi, new long[1]);
+        Runner.run(session, plan);
+        return plan.result[0];
+    }
 
-        private record Counted(SieveUnit unit, long count) {
-        }
-
-        SievePlan(Session session, String kernel, long from, long to, long target) {
-            this.session = session;
-            this.kernel = kernel;
-            this.from = from;
-            this.to = to;
-            this.target = target;
-            this.nextByte = from / 30;
-        }
-
+    private record Single(long n, LongUnaryOperator pi, long[] result) implements Plan<Long, Long> {
         @Override
         public String kernel() {
-            return kernel;
+            return "pi";
         }
 
         @Override
-        public Iterator<SieveUnit> units(Supplier<Engine> running) {
-            base = from > to ? null : BasePrimeTable.forNumbersUpTo(session, to); // here, where the call's time runs
-            return cut(from, to, running);
+        public Iterator<Long> units(Supplier<Engine> running) {
+            return List.of(n).iterator();
         }
 
         @Override
-        public Iterator<SieveUnit> split(SieveUnit unit, Engine next) {
-            return cut(first(unit), end(unit), () -> next);
-        }
-
-        private Iterator<SieveUnit> cut(long from, long to, Supplier<Engine> engine) {
-            return new Iterator<>() {
-                private long next = from;
-                private boolean ended = from > to;
-
-                @Override
-                public boolean hasNext() {
-                    return !ended;
-                }
-
-                @Override
-                public SieveUnit next() {
-                    if (ended) {
-                        throw new NoSuchElementException();
-                    }
-                    long bytes = unitBytes(engine.get(), to / 30 - next / 30 + 1);
-                    // The last number of a unit of that many bytes; written so that it cannot overflow at 2^63.
-                    long end = to / 30 - next / 30 < bytes ? to : (next / 30 + bytes) * 30 - 1;
-                    SieveUnit unit = Wheel.unit(next, end);
-                    ended = end == to;
-                    next = end + 1;
-                    return unit;
-                }
-            };
-        }
-
-        /** The engine's size, but smaller towards the end, so that the last worker does not keep the others waiting. */
-        private long unitBytes(Engine engine, long left) {
-            int workers = Math.min(session.options().threads(), engine.parallelism());
-            return Math.min(engine.primes().unitBytes(to), workers == 1 ? left : Math.max(LEAST_UNIT, left / (2L * workers)));
+        public Iterator<Long> split(Long unit, Engine next) {
+            return List.of(unit).iterator();
         }
 
         @Override
         public double totalCost() {
-            return Math.max(1.0, (double) (to / 30) - from / 30 + 1);
+            return 1;
         }
 
         @Override
-        public double cost(SieveUnit unit) {
-            return unit.bytes();
+        public double cost(Long unit) {
+            return 1;
         }
 
         @Override
-        public Long run(Engine engine, SieveUnit unit) {
-            long count = engine.primes().countSieve(unit, base);
-            if (!PrimeBounds.plausible(first(unit), end(unit), count)) {
-                throw new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
-                        + " primes from " + first(unit) + " to " + end(unit) + ", which cannot be");
-            }
-            return count;
-        }
-
-        private long first(SieveUnit unit) {
-            return Math.max(from, 30 * unit.firstByte());
-        }
-
-        private long end(SieveUnit unit) {
-            return unit.firstByte() + unit.bytes() - 1 >= to / 30 ? to : 30 * (unit.firstByte() + unit.bytes()) - 1;
+        public Long run(Engine engine, Long unit) {
+            return pi.applyAsLong(unit);
         }
 
         @Override
-        public void accept(SieveUnit unit, Long count) {
-            early.put(unit.firstByte(), new Counted(unit, count));
-            for (Counted c = early.remove(nextByte); c != null && counted < target; c = early.remove(nextByte)) {
-                counted += c.count();
-                last = c.unit();
-                countOfLast = c.count();
-                nextByte += c.unit().bytes();
-            }
-        }
-
-        @Override
-        public boolean finished() {
-            return counted >= target;
+        public void accept(Long unit, Long count) {
+            result[0] = count;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.invoke.MethodHandles;
@@ -22,6 +23,8 @@ final class JavaPrimes implements PrimeEngine {
     /** How many base primes the pattern takes care of. */
     private static final int PATTERN_PRIMES = 3;
     private static final byte[] PATTERN = pattern();
+
+    private final LeafEngine leaves = new JavaLeaves();
 
     @Override
     public int unitBytes(long to) {
@@ -48,6 +51,11 @@ final class JavaPrimes implements PrimeEngine {
         for (int i = 0; i < len; i++) {
             out[off + i] = Arithmetic.isPrime(n[off + i]);
         }
+    }
+
+    @Override
+    public LeafEngine leaves() {
+        return leaves;
     }
 
     private static void sieve(long first, byte[] bits, int bytes, BasePrimes base) {

@@ -17,4 +17,9 @@ public interface PrimeEngine {
 
     /** {@code out[off + i]} = whether the unsigned number {@code n[off + i]} is prime, for {@code 0 <= i < len}: a proof for each. */
     void isPrime(long[] n, int off, int len, boolean[] out);
+
+    /** The loops of combinatorial prime counting, or null where the device has none: it then counts by sieving. */
+    default LeafEngine leaves() {
+        return null;
+    }
 }

@@ -1,0 +1,225 @@
+package dev.kernelbridge.primes.gourdon;
+
+import dev.kernelbridge.plan.Plan;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.primes.BasePrimeTable;
+import dev.kernelbridge.primes.Roots;
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.LeafTables;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Conducts the formula: cuts its terms into units of about equal work, which run in any order, and puts their parts together. */
+public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part> {
+    /** The smallest argument. */
+    public static final long LEAST = Parameters.LEAST;
+    /** How many units a count has if it is large enough: their ends are then no more than a thousandth apart. */
+    private static final int UNITS = 400;
+    /** The least work of a unit, in lookups of about 3 ns: the pool takes some microseconds for one. */
+    private static final double LEAST_WORK = 30_000;
+    /** About 50 ms, so that an interrupt is felt. */
+    private static final double MOST_WORK = 15_000_000;
+    /** A stretch of B stays in L2 while it is sieved. */
+    private static final long MOST_SIEVED = 30L * (512 << 10);
+    /** The work to sieve 240 numbers, and to expand a node. */
+    private static final double SIEVE_WORD = 32;
+    private static final double NODE = 6;
+
+    /** A term of the formula. */
+    enum Term {
+        D, B, A, C, PHI0
+    }
+
+    /** A part of a term: the primes with indices (from, to], or the numbers [from, to). */
+    public record Unit(Term term, long from, long to, double cost) implements Serializable {
+    }
+
+    /**
+     * A unit's result.
+     *
+     * @param sum    its sum; of B and D counted from the stretch's own beginning
+     * @param phi    of D the counts per b, of B the number of primes
+     * @param signs  of D the signs per b, of B the number of questions
+     */
+    public record Part(long sum, long[] phi, long[] signs) implements Serializable {
+    }
+
+    private static final long[] NONE = {};
+
+    private final Session session;
+    private final Parameters cut;
+    private final double work;
+    private LeafTables t;
+    private BasePrimes base;
+    private double total = 1;
+    private long sum;
+    private final Map<Long, Part> sieved = new TreeMap<>(); // B's stretches
+    private final Map<Long, Part> counted = new TreeMap<>(); // D's
+
+    private Gourdon(Session session, Parameters cut, double work) {
+        this.session = session;
+        this.cut = cut;
+        this.work = work;
+    }
+
+    /** The plan that counts the primes up to {@code x >= LEAST}; see {@link #result()}. */
+    public static Gourdon plan(Session session, long x) {
+        return new Gourdon(session, Parameters.of(x), 0);
+    }
+
+    /** The same with other cuts, and units of about that much predicted work (0: of the usual). */
+    static Gourdon plan(Session session, Parameters cut, double work) {
+        return new Gourdon(session, cut, work);
+    }
+
+    @Override
+    public String kernel() {
+        return "pi";
+    }
+
+    @Override
+    public Iterator<Unit> units(Supplier<Engine> running) {
+        t = Tables.of(session, cut);
+        base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 30L * Integer.MAX_VALUE / 256);
+        List<Unit> small = smallUnits();
+        total = small.stream().mapToDouble(Unit::cost).sum();
+        return join(small, work > 0 ? work : Math.max(LEAST_WORK, Math.min(MOST_WORK, total / UNITS))).iterator();
+    }
+
+    /** Every term in the smallest pieces that are worth a prediction. */
+    private List<Unit> smallUnits() {
+        List<Unit> small = new ArrayList<>();
+        for (D.Stretch s : D.stretches(t, cut.star())) {
+            small.add(new Unit(Term.D, s.low(), s.high(), s.cost()));
+        }
+        long first = Roots.square(cut.x()) / 240 * 240;
+        long end = (cut.x() / cut.y() / 240 + 1) * 240;
+        long step = Math.max(240 * 1024, (end - first) / 240 / 512 * 240);
+        for (long low = first; low < end; low += step) {
+            long high = Math.min(end, low + step);
+            small.add(new Unit(Term.B, low, high, (high - low) / 240 * SIEVE_WORD));
+        }
+        int star = t.pi().pi(cut.star());
+        int third = t.pi().pi(Roots.cube(cut.x()));
+        for (int b = star; b < third; b++) {
+            small.add(new Unit(Term.A, b, b + 1, A.cost(t, b + 1)));
+        }
+        for (int b = Math.max(cut.k(), t.pi().pi(Roots.cube(cut.x() / cut.z()))); b < star; b++) {
+            small.add(new Unit(Term.C, b, b + 1, C.cost(t, b + 1)));
+        }
+        int last = t.primes().length - 1;
+        for (int b = cut.k(); b < last;) {
+            int to = Math.min(last, b + Math.max(1, b / 4)); // the m with a small least prime are the most
+            double share = (double) t.z() / t.primes()[b + 1] / Math.log(t.primes()[b + 1]);
+            small.add(new Unit(Term.PHI0, b, to, NODE * (share + to - b)));
+            b = to;
+        }
+        return small;
+    }
+
+    private static List<Unit> join(List<Unit> small, double work) {
+        List<Unit> joined = new ArrayList<>();
+        Unit now = null;
+        for (Unit next : small) {
+            if (now != null && now.term == next.term && now.cost + next.cost <= work
+                    && (now.term != Term.B || next.to - now.from <= MOST_SIEVED)) {
+                now = new Unit(now.term, now.from, next.to, now.cost + next.cost);
+            } else {
+                if (now != null) {
+                    joined.add(now);
+                }
+                now = next;
+            }
+        }
+        joined.add(now);
+        return joined;
+    }
+
+    @Override
+    public Iterator<Unit> split(Unit unit, Engine next) {
+        return List.of(unit).iterator();
+    }
+
+    @Override
+    public double totalCost() {
+        return total;
+    }
+
+    @Override
+    public double cost(Unit unit) {
+        return unit.cost();
+    }
+
+    @Override
+    public Part run(Engine engine, Unit unit) {
+        int from = (int) unit.from();
+        int to = (int) unit.to();
+        Jobs jobs = new Jobs(t);
+        switch (unit.term()) {
+            case A -> A.collect(t, from, to, jobs);
+            case C -> C.collect(t, from, to, jobs);
+            case PHI0 -> jobs.add(new Phi0(t).sum(from, to));
+            case B -> {
+                return sieve(engine, unit);
+            }
+            case D -> {
+                int stages = Math.max(cut.k(), D.stages(t, cut.star(), unit.from()));
+                long[] phi = new long[stages + 1];
+                long[] signs = new long[stages + 1];
+                return new Part(engine.primes().leaves().hardLeaves(t, unit.from(), unit.to(), stages, phi, signs), phi, signs);
+            }
+        }
+        return new Part(jobs.total(engine.primes().leaves()), NONE, NONE);
+    }
+
+    private Part sieve(Engine engine, Unit unit) {
+        byte[] bits = new byte[(int) ((unit.to() - unit.from()) / 30)];
+        engine.primes().sieve(unit.from() / 30, bits, base);
+        B.Part part = B.ask(t, unit.from(), unit.to(), bits);
+        return new Part(part.sum(), new long[] {part.count()}, new long[] {part.asked()});
+    }
+
+    @Override
+    public void accept(Unit unit, Part part) {
+        switch (unit.term()) {
+            case B -> sieved.put(unit.from(), part);
+            case D -> counted.put(unit.from(), part);
+            default -> sum += part.sum();
+        }
+    }
+
+    /** pi(x), once all units have run. */
+    public long result() {
+        return sum - b() + d() + Sigma.of(t, cut.star());
+    }
+
+    private long b() {
+        long first = Roots.square(cut.x()) / 240 * 240;
+        long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5
+        long b = 0;
+        for (Part part : sieved.values()) {
+            b += part.sum() + part.signs()[0] * below;
+            below += part.phi()[0];
+        }
+        return b;
+    }
+
+    private long d() {
+        long d = 0;
+        long[] below = new long[t.primes().length];
+        for (Part part : counted.values()) {
+            d += part.sum();
+            for (int b = cut.k() + 1; b < part.phi().length; b++) {
+                d += part.signs()[b] * below[b];
+                below[b] += part.phi()[b];
+            }
+        }
+        return d;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kernelbridge.primes.gourdon;
+
+import dev.kernelbridge.spi.LeafTables;
+
+/**
+ * Phi0 = sum of mu(m) phi(x / m, k) over all m up to z without squares whose primes are larger than p_k and at most y: the nodes of
+ * the recursion that are expanded all the way. O(z) steps.
+ *
+ * <p>phi(v, k) has the period p_1 ... p_k in v; for the first six primes the remainders are in a table, the 7th and 8th are
+ * removed by the recursion itself.
+ */
+final class Phi0 {
+    private static final int[][] TABLES = new int[7][];
+
+    private final LeafTables t;
+    private final int[] table;
+    private final int whole;
+
+    Phi0(LeafTables tables) {
+        t = tables;
+        table = table(Math.min(tables.k(), 6));
+        whole = table[table.length - 1];
+    }
+
+    /** The part of the m whose least prime is one of the primes (from, to]; m = 1 counts with {@code from == k}. */
+    long sum(int from, int to) {
+        long sum = from == t.k() ? phi(t.x()) : 0;
+        for (int i = from + 1; i <= to; i++) {
+            sum -= tree(t.x() / t.primes()[i], t.z() / t.primes()[i], i);
+        }
+        return sum;
+    }
+
+    /** phi(v, k) minus the same for all m up to {@code room} of primes above the i-th, alternating. */
+    private long tree(long v, long room, int i) {
+        long sum = phi(v);
+        for (int j = i + 1; j < t.primes().length && t.primes()[j] <= room; j++) {
+            int p = t.primes()[j];
+            sum -= room / p <= p ? phi(v / p) : tree(v / p, room / p, j);
+        }
+        return sum;
+    }
+
+    private long phi(long v) {
+        return switch (t.k()) {
+            case 8 -> phiSeven(v) - phiSeven(v / 19);
+            case 7 -> phiSeven(v);
+            default -> phiSix(v);
+        };
+    }
+
+    private long phiSeven(long v) {
+        return phiSix(v) - phiSix(v / 17);
+    }
+
+    private long phiSix(long v) {
+        long periods = v / table.length;
+        return periods * whole + table[(int) (v - periods * table.length)];
+    }
+
+    private static int[] table(int k) {
+        if (TABLES[k] == null) {
+            int[] wheel = {2, 3, 5, 7, 11, 13};
+            int period = 1;
+            for (int b = 0; b < k; b++) {
+                period *= wheel[b];
+            }
+            int[] made = new int[period];
+            java.util.Arrays.fill(made, 1, period, 1);
+            for (int b = 0; b < k; b++) {
+                for (int m = wheel[b]; m < period; m += wheel[b]) {
+                    made[m] = 0;
+                }
+            }
+            for (int v = 1; v < period; v++) {
+                made[v] += made[v - 1];
+            }
+            TABLES[k] = made;
+        }
+        return TABLES[k];
+    }
+}

@@ -1,0 +1,49 @@
+package dev.kernelbridge.scalar;
+
+import dev.kernelbridge.spi.LeafEngine;
+import dev.kernelbridge.spi.LeafTables;
+
+/** Combinatorial prime counting in plain Java. */
+final class JavaLeaves implements LeafEngine {
+    /** Below, the quotient of two integers is the floor of the quotient of their doubles, which is several times as fast. */
+    static final long EXACT_DOUBLES = 1L << 53;
+
+    @Override
+    public long sumPi(LeafTables tables, long[] jobs, int count) {
+        long[] pairs = tables.pi().pairs();
+        int[] primes = tables.primes();
+        long sum = 0;
+        for (int j = 0; j < JOB * count; j += JOB) {
+            long value = jobs[j];
+            int from = (int) jobs[j + 1] + 1;
+            int to = (int) jobs[j + 2];
+            sum += jobs[j + 3] * (value < EXACT_DOUBLES ? sum((double) value, primes, from, to, pairs) : sum(value, primes, from, to, pairs));
+        }
+        return sum;
+    }
+
+    private static long sum(double value, int[] primes, int from, int to, long[] pairs) {
+        long sum = 0;
+        for (int i = from; i <= to; i++) {
+            long odd = (long) (value / primes[i]) - 1 >>> 1;
+            int at = (int) (odd >>> 6) << 1;
+            sum += pairs[at + 1] + Long.bitCount(pairs[at] << ~odd);
+        }
+        return sum;
+    }
+
+    private static long sum(long value, int[] primes, int from, int to, long[] pairs) {
+        long sum = 0;
+        for (int i = from; i <= to; i++) {
+            long odd = value / primes[i] - 1 >>> 1;
+            int at = (int) (odd >>> 6) << 1;
+            sum += pairs[at + 1] + Long.bitCount(pairs[at] << ~odd);
+        }
+        return sum;
+    }
+
+    @Override
+    public long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu) {
+        return new HardLeaves(tables, low, high, stages, phi, mu).sum();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kernelbridge.spi;
+
+/** The inner loops of combinatorial prime counting on a device. */
+public interface LeafEngine {
+    /** Longs per job of {@link #sumPi}. */
+    int JOB = 4;
+
+    /**
+     * The sum over jobs (value, from, to, weight) of weight times the sum of pi(value / primes[i]) for from &lt; i &lt;= to, modulo 2^64.
+     * Every value / primes[i] is from 2 to the table's limit.
+     */
+    long sumPi(LeafTables tables, long[] jobs, int count);
+
+    /**
+     * The hard leaves (p_b, m) whose x / (p_b m) lies in [low, high), both multiples of 240: for each b from k + 1 to {@code stages} the
+     * leaves z / p_b &lt; m &lt;= min(z, x / p_b^3) with lpf(m) > p_b and no square or prime above y dividing m. Returns the sum of
+     * -mu(m) times the count of the numbers from {@code low} to x / (p_b m) that none of the first b - 1 primes divides, modulo 2^64. Adds
+     * to {@code phi[b]} the count of such numbers in all of [low, high) and to {@code mu[b]} the sum of -mu(m), so that the caller can
+     * add what lies below {@code low} afterwards. {@code phi[b]} need not count where p_b^2 > x / v, as no leaf of b is above that v.
+     */
+    long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu);
+}

@@ -1,0 +1,72 @@
+package dev.kernelbridge.primes.gourdon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.plan.Candidate;
+import dev.kernelbridge.plan.Runner;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.primes.Oracle;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Gourdon's formula against the other rungs and the published tables: for any cut, any units and any number of threads. */
+final class GourdonTest {
+    private final Session two = session(2);
+
+    @Test
+    void everyNumberFromTheLeastOn() {
+        for (long x = Gourdon.LEAST; x < Gourdon.LEAST + 2000; x++) {
+            assertEquals(Oracle.pi(x), pi(two, Parameters.of(x), 0), "pi(" + x + ")");
+        }
+    }
+
+    @Test
+    void anyCutAndAnyUnitsGiveTheSame() {
+        Random random = new Random(2001);
+        for (int i = 0; i < 1500; i++) {
+            long x = Gourdon.LEAST + random.nextLong(1L << 10 + i % 26);
+            Parameters cut = Parameters.of(x, 1 + 12 * random.nextDouble(), 1 + 3 * random.nextDouble());
+            double work = Math.exp(15 * random.nextDouble());
+            assertEquals(Oracle.pi(x), pi(two, cut, work), () -> cut + " in units of " + work);
+        }
+    }
+
+    @Test
+    void theCutsOfALargeNumber() {
+        for (double[] alpha : new double[][] {{1, 1}, {2, 1}, {5, 1.5}, {8, 1}, {15, 3}, {50, 1}, {1e6, 1}}) {
+            assertEquals(37_607_912_018L, pi(two, Parameters.of(1_000_000_000_000L, alpha[0], alpha[1]), 0), () -> "alpha " + alpha[0] + ", " + alpha[1]);
+        }
+    }
+
+    @Test
+    void anyNumberOfThreads() {
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            assertEquals(346_065_536_839L, pi(session(threads), Parameters.of(10_000_000_000_000L), 0), threads + " threads");
+        }
+    }
+
+    @Test
+    void thePublishedTables() {
+        for (String[] row : Oracle.rows("pi-edge.csv", "pi-random.csv")) {
+            if (row[0].length() < 16 && Long.parseLong(row[0]) >= Gourdon.LEAST) {
+                long x = Long.parseLong(row[0]);
+                assertEquals(Long.parseLong(row[1]), pi(two, Parameters.of(x), 0), () -> "pi(" + x + ")");
+            }
+        }
+    }
+
+    private static long pi(Session session, Parameters cut, double work) {
+        Gourdon plan = Gourdon.plan(session, cut, work);
+        Runner.run(session, plan);
+        return plan.result();
+    }
+
+    private static Session session(int threads) {
+        return new Session(Optional.of(Backend.JAVA), List.of(Candidate.any(Backend.JAVA, -1)),
+                new Session.Options(threads, null, null, OnFailure.FAIL));
+    }
+}
