@@ -10,6 +10,8 @@ struct tier {
     void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *);
     int64_t (*sieve_count)(uint64_t, int64_t, uint32_t, uint32_t, const uint32_t *, int64_t, uint8_t *);
     void (*is_prime)(const uint64_t *, int64_t, uint8_t *);
+    int64_t (*sum_pi)(const uint64_t *, const int64_t *, int64_t);
+    int32_t (*hard_leaves)(const uint64_t *, uint64_t, uint64_t, int64_t, int64_t *, int64_t *, int64_t *);
     void (*factorize)(const uint64_t *, int64_t, uint64_t *);
     void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
     void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
@@ -18,7 +20,8 @@ struct tier {
 };
 
 #define TIER(suffix, name)                                                                                             \
-    {name,           sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,  factorize_##suffix,                \
+    {name,           sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,                                     \
+     sum_pi_##suffix,  hard_leaves_##suffix, factorize_##suffix,                                                       \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
 #ifdef KB_X86_TIERS
@@ -102,6 +105,24 @@ int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t coun
     if (count < 0 || (count > 0 && (n == NULL || out == NULL))) return KB_BAD_ARGUMENT;
     t->is_prime(AT(n, n_off), count, AT(out, out_off));
     return KB_OK;
+}
+
+int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (tables == NULL || count < 0 || (count > 0 && jobs == NULL) || sum == NULL) return KB_BAD_ARGUMENT;
+    *sum = t->sum_pi(tables, jobs, count);
+    return KB_OK;
+}
+
+int32_t kb_hard_leaves(int32_t tier, const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages, int64_t *phi,
+                       int64_t *mu, int64_t *sum) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (tables == NULL || low > high || low % 240 != 0 || high % 240 != 0 || stages < 0 || phi == NULL || mu == NULL || sum == NULL) {
+        return KB_BAD_ARGUMENT;
+    }
+    return t->hard_leaves(tables, low, high, stages, phi, mu, sum);
 }
 
 int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes) {

@@ -19,12 +19,13 @@ extern "C" {
 #endif
 
 /* Raised whenever a signature or a meaning below changes; Java refuses a library of another number. */
-#define KB_ABI 1
+#define KB_ABI 2
 
 enum kb_status {
     KB_OK = 0,
     KB_BAD_ARGUMENT = 1, /* a negative length, a null pointer where data is needed, an unknown operation */
-    KB_NO_SUCH_TIER = 2  /* the tier is unknown or the processor lacks it */
+    KB_NO_SUCH_TIER = 2, /* the tier is unknown or the processor lacks it */
+    KB_NO_MEMORY = 3     /* working memory could not be had */
 };
 
 KB_API int32_t kb_abi(void);
@@ -49,6 +50,31 @@ KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint3
 
 /* out[out_off + i] = 1 if n[n_off + i] is prime, else 0; n is unsigned, and the answer is a proof. */
 KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint8_t *out, int64_t out_off);
+
+/*
+ * Combinatorial prime counting (X. Gourdon's formula for pi(x)). `tables` is one block: ten 64-bit words x, y, z, k, then the byte offsets
+ * within the block of pairs, primes, leaf, factor and wheel, then the length of wheel in bytes.
+ *   pairs   uint64_t: for i = 0, 1, ... the bits (j: whether 128 i + 2 j + 1 is prime; 1 stands for 2) and the number of primes before
+ *   primes  uint32_t: 0, then the primes up to y
+ *   factor  uint16_t: of the i-th number m coprime to 210 the least prime factor, 65535 for a prime; 0 if m is 1, has a square factor or a
+ *           prime factor above y
+ *   leaf    uint32_t: m, minus 1 if it has an odd number of prime factors
+ *   wheel   uint8_t: one period of the sieve without multiples of the first k primes
+ * 64 bytes behind pairs, primes, leaf and factor may be read. Sums are modulo 2^64.
+ */
+
+/* *sum = sum over jobs (value, from, to, weight), four words each, of weight times the sum of pi(value / primes[i]) for from < i <= to;
+ * all value / primes[i] are at least 2 and within the table. */
+KB_API int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum);
+
+/*
+ * For b = k + 1 ... stages (p = primes[b]) the leaves m, z / p < m <= min(z, x / p^3), all prime factors above p and up to y, no squares,
+ * with u = x / (p m) in [low, high): *sum = sum of -mu(m) times the count of numbers from low to u that the first b - 1 primes do
+ * not divide; phi[b] += the count in all of [low, high) as far as leaves need it, mu[b] += sum of -mu(m). low and high are
+ * multiples of 240.
+ */
+KB_API int32_t kb_hard_leaves(int32_t tier, const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages, int64_t *phi,
+                              int64_t *mu, int64_t *sum);
 
 /* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1). */
 KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes);

@@ -49,6 +49,33 @@ final class Downcalls {
         }
     }
 
+    private static final class SumPi {
+        static final MethodHandle CALL = Library.longCall("kb_sum_pi",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    static void sumPi(int tier, MemorySegment tables, MemorySegment jobs, long count, MemorySegment sum) {
+        try {
+            check("kb_sum_pi", (int) SumPi.CALL.invokeExact(tier, tables, jobs, count, sum));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class HardLeaves {
+        static final MethodHandle CALL = Library.longCall("kb_hard_leaves", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG,
+                JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+    }
+
+    static void hardLeaves(int tier, MemorySegment tables, long low, long high, long stages, MemorySegment phi, MemorySegment mu,
+            MemorySegment sum) {
+        try {
+            check("kb_hard_leaves", (int) HardLeaves.CALL.invokeExact(tier, tables, low, high, stages, phi, mu, sum));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
     private static final class IsPrime {
         static final MethodHandle CALL = Library.shortCall("kb_is_prime",
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG));
@@ -139,6 +166,9 @@ final class Downcalls {
 
     /** The arguments were made by this room, so a refusal is a fault of it or of the library, not of the user. */
     private static void check(String function, int status) {
+        if (status == 3) {
+            throw new DeviceFailedException(DeviceFailedException.Kind.OUT_OF_MEMORY, function + " found no working memory");
+        }
         if (status != 0) {
             throw new DeviceFailedException(DeviceFailedException.Kind.LAUNCH_FAILED,
                     function + " refused its arguments with status " + status + (status == 2 ? " (no such SIMD tier)" : ""));

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.NativeBasePrimes;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
@@ -25,12 +26,14 @@ final class FfmPrimes implements PrimeEngine {
 
     private final FfmEngine engine;
     private final int tier;
+    private final LeafEngine leaves;
     private final ScratchPool scratch = new ScratchPool();
     private final NativeBasePrimes strikers = new NativeBasePrimes();
 
     FfmPrimes(FfmEngine engine, int tier) {
         this.engine = engine;
         this.tier = tier;
+        this.leaves = new FfmLeaves(engine, tier);
     }
 
     @Override
@@ -58,6 +61,11 @@ final class FfmPrimes implements PrimeEngine {
         Downcalls.sieveBits(tier, firstByte, bits.length, primes, base.count(), memory);
         MemorySegment.copy(memory, JAVA_BYTE, 0, bits, 0, bits.length);
         scratch.give(memory);
+    }
+
+    @Override
+    public LeafEngine leaves() {
+        return leaves;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kernelbridge.jni;
 
+import static dev.kernelbridge.jni.KernelbridgeC.KB_NO_MEMORY;
 import static dev.kernelbridge.jni.KernelbridgeC.KB_OK;
 
 import dev.kernelbridge.Device;
@@ -34,6 +35,9 @@ final class JniEngine implements Engine {
 
     /** Turns a status that is not KB_OK into an exception: such a call has written nothing. */
     static void check(int status, String function) {
+        if (status == KB_NO_MEMORY) {
+            throw new DeviceFailedException(DeviceFailedException.Kind.OUT_OF_MEMORY, "jni: " + function + " found no working memory");
+        }
         if (status != KB_OK) {
             throw new DeviceFailedException(DeviceFailedException.Kind.LAUNCH_FAILED,
                     "jni: " + function + " refused its arguments with status " + status + " (see enum kb_status)");

@@ -5,6 +5,7 @@ import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_bits;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_sieve_count;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.NativeBasePrimes;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
@@ -23,10 +24,12 @@ final class JniPrimes implements PrimeEngine {
     static final int PINNED_TESTS = 64;
 
     private final JniEngine engine;
+    private final LeafEngine leaves;
     private final NativeBasePrimes strikers = new NativeBasePrimes();
 
     JniPrimes(JniEngine engine) {
         this.engine = engine;
+        this.leaves = new JniLeaves(engine);
     }
 
     @Override
@@ -59,6 +62,11 @@ final class JniPrimes implements PrimeEngine {
         } finally {
             Reference.reachabilityFence(primes);
         }
+    }
+
+    @Override
+    public LeafEngine leaves() {
+        return leaves;
     }
 
     @Override
