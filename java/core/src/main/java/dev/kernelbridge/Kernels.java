@@ -10,6 +10,7 @@ import dev.kernelbridge.primes.PrimeCounter;
 import dev.kernelbridge.primes.PrimeStream;
 import dev.kernelbridge.primes.Primality;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +205,7 @@ public final class Kernels {
         private ProgressListener listener;
         private Duration deadline;
         private OnFailure onFailure = OnFailure.FALL_BACK;
+        private Path checkpoint;
 
         private Builder() {
         }
@@ -257,6 +259,17 @@ public final class Kernels {
             return this;
         }
 
+        /**
+         * The file in which {@link Kernels#countPrimes(long)} leaves its state every second and when it ends early (interrupt, deadline,
+         * failure), and from which the next such call for the same number goes on. It is deleted when the count is done. A file that is
+         * damaged, of another version or of another number makes the call throw IllegalArgumentException and stays as it is. Counts
+         * that take less than a second leave none. Default: none.
+         */
+        public Builder checkpoint(Path file) {
+            checkpoint = Objects.requireNonNull(file, "checkpoint: null; leave the call out for no checkpoint");
+            return this;
+        }
+
         /** What happens when the device fails in the middle of a call. Default: {@link OnFailure#FALL_BACK}. */
         public Builder onFailure(OnFailure policy) {
             onFailure = Objects.requireNonNull(policy, "onFailure: null; FALL_BACK or FAIL");
@@ -290,7 +303,7 @@ public final class Kernels {
                 }
             }
             return new Kernels(new Session(Optional.ofNullable(asked), ladder,
-                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure)));
+                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint)));
         }
     }
 }

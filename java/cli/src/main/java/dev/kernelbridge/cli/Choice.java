@@ -3,6 +3,7 @@ package dev.kernelbridge.cli;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.ProgressListener;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,8 @@ final class Choice {
     @Mixin
     private Limits limits;
 
+    private Path checkpoint;
+
     /** The kernels that the options ask for. */
     Kernels open(ProgressListener listener) {
         if (require && on == null) {
@@ -38,7 +41,15 @@ final class Choice {
         if (device != null) {
             builder.device(device);
         }
+        if (checkpoint != null) {
+            builder.checkpoint(checkpoint);
+        }
         return builder.build();
+    }
+
+    /** Sets the file for a long count's state; an option of one command only. */
+    void checkpoint(Path file) {
+        checkpoint = file;
     }
 
     boolean json() {

@@ -1,5 +1,7 @@
 package dev.kernelbridge.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,10 @@ final class Pi implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "A", description = "count from A on instead of from the first prime, A included")
     private String from;
 
+    @Option(names = "--checkpoint", paramLabel = "FILE",
+            description = "leave the state there every second, and go on from it if it is there; deleted at the end")
+    private Path checkpoint;
+
     @Mixin
     private Choice choice;
 
@@ -29,6 +35,18 @@ final class Pi implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question = Question.pi(from == null ? null : Question.pi(null).parse(from));
-        return Answering.answer(console, choice, question, numbers);
+        if (checkpoint == null) {
+            return Answering.answer(console, choice, question, numbers);
+        }
+        if (numbers.size() != 1 || from != null) {
+            throw new IllegalArgumentException("--checkpoint: " + checkpoint + " is for one count; give one N, without --from");
+        }
+        boolean resumed = Files.exists(checkpoint);
+        choice.checkpoint(checkpoint);
+        int exit = Answering.answer(console, choice, question, numbers);
+        if (resumed && exit == ExitCode.DONE) {
+            console.say("resumed from " + checkpoint + ", which is deleted now");
+        }
+        return exit;
     }
 }

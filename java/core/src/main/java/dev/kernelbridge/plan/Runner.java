@@ -44,6 +44,7 @@ public final class Runner<U extends Serializable, R> {
 
     private final Session session;
     private final Plan<U, R> plan;
+    private final Checkpoint checkpoint; // or null
     private final Iterator<U> units;
     private final Deque<U> returned = new ArrayDeque<>();
     private final long start = System.nanoTime();
@@ -59,7 +60,16 @@ public final class Runner<U extends Serializable, R> {
     private Runner(Session session, Plan<U, R> plan) {
         this.session = session;
         this.plan = plan;
+        this.checkpoint = session.options().checkpoint() != null && plan instanceof Resumable resumable && resumable.request() != null
+                ? new Checkpoint(session.options().checkpoint(), resumable) : null;
+        if (checkpoint != null) {
+            checkpoint.load();
+        }
         this.units = plan.units(session::engine);
+        if (checkpoint != null) {
+            done = ((Resumable) plan).loadedCost();
+            checkpoint.write(checkpoint.snapshot(), true);
+        }
     }
 
     /**
@@ -81,6 +91,9 @@ public final class Runner<U extends Serializable, R> {
                 stop(e);
             }
         } while (awaitHelpers());
+        if (checkpoint != null) {
+            leave();
+        }
         if (failure != null) {
             if (failure instanceof Error error) {
                 throw error;
@@ -91,6 +104,29 @@ public final class Runner<U extends Serializable, R> {
         if (listener != null) {
             listener.finished(new CallReport(plan.kernel(), ran.stream().toList(), session.report().passedOver(), elapsed()));
         }
+    }
+
+    /** Nobody works any more: what was done is kept, or no longer needed. */
+    private void leave() {
+        if (failure != null) {
+            checkpoint.write(checkpoint.snapshot(), false);
+        } else {
+            checkpoint.delete();
+        }
+    }
+
+    private void saveIfDue() {
+        if (!checkpoint.due()) {
+            return;
+        }
+        byte[] snapshot;
+        lock.lock();
+        try {
+            snapshot = checkpoint.snapshot();
+        } finally {
+            lock.unlock();
+        }
+        checkpoint.write(snapshot, false);
     }
 
     /** Calls one helper more, if there is a unit for it; a slower engine with more threads gets more of them as it takes over. */
@@ -184,6 +220,9 @@ public final class Runner<U extends Serializable, R> {
     private void watch() {
         if (Thread.currentThread().isInterrupted()) {
             stop(new KernelInterruptedException(plan.kernel() + ": interrupted, " + percent() + " done"));
+        }
+        if (checkpoint != null) {
+            saveIfDue();
         }
         ProgressListener listener = session.options().listener();
         long now = System.nanoTime();

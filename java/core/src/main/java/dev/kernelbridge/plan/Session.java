@@ -13,6 +13,7 @@ import dev.kernelbridge.Report;
 import dev.kernelbridge.spi.Engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,8 +38,13 @@ public final class Session {
     private volatile Engine engine;
     private Candidate running;
 
-    /** What the builder sets besides the backend. A null deadline or listener means none. */
-    public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
+    /** What the builder sets besides the backend. A null deadline, listener or checkpoint means none. */
+    public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure, Path checkpoint) {
+
+        /** Without a checkpoint. */
+        public Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
+            this(threads, deadline, listener, onFailure, null);
+        }
     }
 
     /**

@@ -34,7 +34,7 @@ public final class PrimeCounter {
             return sieve(session, from, to);
         }
         if (from == 2) {
-            return upTo(session, to);
+            return upTo(session, to, true);
         }
         boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
         return subtract ? upTo(session, to) - upTo(session, from - 1) : sieve(session, from, to);
@@ -42,6 +42,10 @@ public final class PrimeCounter {
 
     /** The primes up to n. */
     static long upTo(Session session, long n) {
+        return upTo(session, n, false);
+    }
+
+    private static long upTo(Session session, long n, boolean resumable) {
         if (n <= SmallTable.LIMIT) {
             return once(session, n, SmallTable::count);
         }
@@ -50,7 +54,7 @@ public final class PrimeCounter {
         }
         while (true) {
             Engine engine = session.engine();
-            Gourdon plan = Gourdon.plan(session, n);
+            Gourdon plan = resumable ? Gourdon.resumable(session, n) : Gourdon.plan(session, n);
             Runner.run(session, plan);
             long count = plan.result();
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {

@@ -1,22 +1,26 @@
 package dev.kernelbridge.primes.gourdon;
 
 import dev.kernelbridge.plan.Plan;
+import dev.kernelbridge.plan.Resumable;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.BasePrimeTable;
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.LeafTables;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Conducts the formula: cuts its terms into units of about equal work, which run in any order, and puts their parts together. */
-public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part> {
+public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumable {
     /** The smallest argument. */
     public static final long LEAST = Parameters.LEAST;
     /** How many units a count has if it is large enough: their ends are then no more than a thousandth apart. */
@@ -51,31 +55,41 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part> {
     }
 
     private static final long[] NONE = {};
+    private static final Term[] TERMS = Term.values();
 
     private final Session session;
-    private final Parameters cut;
     private final double work;
+    private final boolean resumable;
+    private Parameters cut;
     private LeafTables t;
     private BasePrimes base;
     private double total = 1;
     private long sum;
-    private final Map<Long, Part> sieved = new TreeMap<>(); // B's stretches
-    private final Map<Long, Part> counted = new TreeMap<>(); // D's
+    private final Stretches sieved = new Stretches(); // of B
+    private final Stretches counted = new Stretches(); // of D
+    private final Set<Unit> left = new LinkedHashSet<>(); // not accepted yet, in the order in which they are handed out
+    private boolean loaded; // from a checkpoint
 
-    private Gourdon(Session session, Parameters cut, double work) {
+    private Gourdon(Session session, Parameters cut, double work, boolean resumable) {
         this.session = session;
         this.cut = cut;
         this.work = work;
+        this.resumable = resumable;
     }
 
     /** The plan that counts the primes up to {@code x >= LEAST}; see {@link #result()}. */
     public static Gourdon plan(Session session, long x) {
-        return new Gourdon(session, Parameters.of(x), 0);
+        return new Gourdon(session, Parameters.of(x), 0, false);
     }
 
     /** The same with other cuts, and units of about that much predicted work (0: of the usual). */
     static Gourdon plan(Session session, Parameters cut, double work) {
-        return new Gourdon(session, cut, work);
+        return new Gourdon(session, cut, work, false);
+    }
+
+    /** The same for a session that may have a checkpoint. */
+    public static Gourdon resumable(Session session, long x) {
+        return new Gourdon(session, Parameters.of(x), 0, true);
     }
 
     @Override
@@ -87,9 +101,12 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part> {
     public Iterator<Unit> units(Supplier<Engine> running) {
         t = Tables.of(session, cut);
         base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 30L * Integer.MAX_VALUE / 256);
-        List<Unit> small = smallUnits();
-        total = small.stream().mapToDouble(Unit::cost).sum();
-        return join(small, work > 0 ? work : Math.max(LEAST_WORK, Math.min(MOST_WORK, total / UNITS))).iterator();
+        if (!loaded) {
+            List<Unit> small = smallUnits();
+            total = small.stream().mapToDouble(Unit::cost).sum();
+            left.addAll(join(small, work > 0 ? work : Math.max(LEAST_WORK, Math.min(MOST_WORK, total / UNITS))));
+        }
+        return List.copyOf(left).iterator();
     }
 
     /** Every term in the smallest pieces that are worth a prediction. */
@@ -187,39 +204,62 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part> {
 
     @Override
     public void accept(Unit unit, Part part) {
+        left.remove(unit);
         switch (unit.term()) {
-            case B -> sieved.put(unit.from(), part);
-            case D -> counted.put(unit.from(), part);
+            case B -> sieved.add(unit.from(), unit.to(), part);
+            case D -> counted.add(unit.from(), unit.to(), part);
             default -> sum += part.sum();
         }
     }
 
     /** pi(x), once all units have run. */
     public long result() {
-        return sum - b() + d() + Sigma.of(t, cut.star());
-    }
-
-    private long b() {
         long first = Roots.square(cut.x()) / 240 * 240;
         long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5
-        long b = 0;
-        for (Part part : sieved.values()) {
-            b += part.sum() + part.signs()[0] * below;
-            below += part.phi()[0];
-        }
-        return b;
+        Part b = sieved.whole();
+        return sum - b.sum() - b.signs()[0] * below + counted.whole().sum() + Sigma.of(t, cut.star());
     }
 
-    private long d() {
-        long d = 0;
-        long[] below = new long[t.primes().length];
-        for (Part part : counted.values()) {
-            d += part.sum();
-            for (int b = cut.k() + 1; b < part.phi().length; b++) {
-                d += part.signs()[b] * below[b];
-                below[b] += part.phi()[b];
-            }
+    @Override
+    public String request() {
+        return resumable ? "pi(" + cut.x() + ")" : null;
+    }
+
+    /** How the formula was cut, the units that are left (another run might cut them otherwise), and what the others gave. */
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeLong(cut.y());
+        out.writeLong(cut.z());
+        out.writeLong(cut.star());
+        out.writeInt(cut.k());
+        out.writeDouble(total);
+        out.writeInt(left.size());
+        for (Unit unit : left) {
+            out.writeByte(unit.term().ordinal());
+            out.writeLong(unit.from());
+            out.writeLong(unit.to());
+            out.writeDouble(unit.cost());
         }
-        return d;
+        out.writeLong(sum);
+        sieved.save(out);
+        counted.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        cut = new Parameters(cut.x(), in.readLong(), in.readLong(), in.readLong(), in.readInt());
+        total = in.readDouble();
+        loaded = true;
+        for (int units = in.readInt(); units > 0; units--) {
+            left.add(new Unit(TERMS[in.readByte()], in.readLong(), in.readLong(), in.readDouble()));
+        }
+        sum = in.readLong();
+        sieved.load(in);
+        counted.load(in);
+    }
+
+    @Override
+    public double loadedCost() {
+        return total - left.stream().mapToDouble(Unit::cost).sum();
     }
 }
