@@ -14,7 +14,7 @@
 #define COUNT_ALONG 300 /* up to here a prime strikes so often that counting anew is cheaper than counting along */
 #endif
 #ifndef DENSE_SHARE
-#define DENSE_SHARE 8 /* dense: at least one m for so many words */
+#define DENSE_SHARE 32 /* dense: at least one m for so many words */
 #endif
 #define BATCH 2048
 #define LINES(bytes) (((bytes) + 63) / 64 * 64) /* whole cache lines */

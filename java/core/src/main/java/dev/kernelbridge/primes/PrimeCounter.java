@@ -19,8 +19,8 @@ public final class PrimeCounter {
     /** pi(2^63 - 1), OEIS A007053(63). */
     public static final long PRIMES_BELOW_2_63 = 216_289_611_853_439_384L;
 
-    /** From here on Gourdon's formula on two threads beats rough numbers on one. */
-    private static final long ROUGH_LIMIT = 3_000_000_000L;
+    /** From here on Gourdon's formula beats rough numbers: 40 microseconds both at 10^7, 70 and 155 at 10^8. */
+    private static final long ROUGH_LIMIT = 20_000_000;
 
     /** The primes that the wheel leaves out. */
     private static final int[] WHEEL_PRIMES = {2, 3, 5};

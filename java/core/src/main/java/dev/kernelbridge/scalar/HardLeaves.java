@@ -7,10 +7,12 @@ import dev.kernelbridge.spi.LeafTables;
  * answered, then p_b strikes. Leaves m up to sqrt z come from the factor table, packed without branches first; above, m is a prime.
  */
 final class HardLeaves {
-    private static final int SEGMENT = Integer.getInteger("kb.seg", 64) << 10;
+    /** Bytes; 64 and 256 KB are within 5 %, 32 KB is 10 % slower. */
+    private static final int SEGMENT = 128 << 10;
     /** Up to here a prime strikes so often that counting anew is cheaper than counting along. */
-    private static final int COUNT_ALONG = Integer.getInteger("kb.along", 100);
-    private static final int DENSE = Integer.getInteger("kb.dense", 4);
+    private static final int COUNT_ALONG = 150;
+    /** A stage is dense if it has one m to look at for so many words or fewer: then the count before each word is written down first. */
+    private static final int DENSE_SHARE = 16;
     private static final int BATCH = 2048;
 
     private final LeafTables tables;
@@ -87,7 +89,7 @@ final class HardLeaves {
                 boolean composite = (long) p * p <= tables.z();
                 int begin = composite ? LeafTables.indexAbove(first) : tables.pi().pi(first);
                 int end = composite ? LeafTables.indexAbove(last) : tables.pi().pi(last);
-                dense = (end - begin) * DENSE > words;
+                dense = (end - begin) * DENSE_SHARE > words;
                 if (begin < end) {
                     if (dense) {
                         total = sieve.countWords();

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** Conducts the formula: cuts its terms into units of about equal work, which run in any order, and puts their parts together. */
@@ -26,14 +28,16 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     /** How many units a count has if it is large enough: their ends are then no more than a thousandth apart. */
     private static final int UNITS = 400;
     /** The least work of a unit, in lookups of about 3 ns: the pool takes some microseconds for one. */
-    private static final double LEAST_WORK = 30_000;
+    private static final double LEAST_WORK = 50_000;
     /** About 50 ms, so that an interrupt is felt. */
     private static final double MOST_WORK = 15_000_000;
+    /** 64 KB: the C sieve makes its patterns anew for each stretch, which takes 35 microseconds. */
+    private static final long LEAST_SIEVED = 30L * (64 << 10);
     /** A stretch of B stays in L2 while it is sieved. */
     private static final long MOST_SIEVED = 30L * (512 << 10);
     /** The work to sieve 240 numbers, and to expand a node. */
     private static final double SIEVE_WORD = 32;
-    private static final double NODE = 6;
+    private static final double NODE = 10;
 
     /** A term of the formula. */
     enum Term {
@@ -65,6 +69,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private BasePrimes base;
     private double total = 1;
     private long sum;
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>(); // for the next stretch of B, which is nearly always as long
     private final Stretches sieved = new Stretches(); // of B
     private final Stretches counted = new Stretches(); // of D
     private final Set<Unit> left = new LinkedHashSet<>(); // not accepted yet, in the order in which they are handed out
@@ -117,7 +122,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         }
         long first = Roots.square(cut.x()) / 240 * 240;
         long end = (cut.x() / cut.y() / 240 + 1) * 240;
-        long step = Math.max(240 * 1024, (end - first) / 240 / 512 * 240);
+        long step = Math.max(LEAST_SIEVED, (end - first) / 240 / 512 * 240);
         for (long low = first; low < end; low += step) {
             long high = Math.min(end, low + step);
             small.add(new Unit(Term.B, low, high, (high - low) / 240 * SIEVE_WORD));
@@ -196,9 +201,12 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     private Part sieve(Engine engine, Unit unit) {
-        byte[] bits = new byte[(int) ((unit.to() - unit.from()) / 30)];
+        int length = (int) ((unit.to() - unit.from()) / 30);
+        byte[] kept = spare.poll();
+        byte[] bits = kept != null && kept.length == length ? kept : new byte[length];
         engine.primes().sieve(unit.from() / 30, bits, base);
         B.Part part = B.ask(t, unit.from(), unit.to(), bits);
+        spare.add(bits);
         return new Part(part.sum(), new long[] {part.count()}, new long[] {part.asked()});
     }
 

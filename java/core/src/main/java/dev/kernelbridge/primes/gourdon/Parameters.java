@@ -16,8 +16,8 @@ record Parameters(long x, long y, long z, long star, int k) {
     static final long LEAST = 3000;
 
     private static final int[] WHEEL = {2, 3, 5, 7, 11, 13, 17, 19};
-    /** Measured: log10 x and the best y / x^(1/3), linear in between. */
-    private static final double[][] ALPHA = {{8, 3}, {10, 4.5}, {12, 6.5}, {14, 12}, {16, 20}, {18, 32}, {19, 38}};
+    /** Measured up to 10^16: log10 x and the best y / x^(1/3), linear in between; above, kept down for the memory of the tables. */
+    private static final double[][] ALPHA = {{8, 3}, {10, 5}, {12, 8.5}, {14, 17}, {16, 32}, {18, 45}, {19, 45}};
 
     /** The parameters that run fastest. */
     static Parameters of(long x) {
