@@ -93,7 +93,8 @@ public final class Kernels {
      * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1.
      *
      * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 2 * 10^7; above, X. Gourdon's formula ("Computation
-     * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that with C). Devices
+     * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that
+     * with C). Devices
      * that have no kernels for these (OpenCL, CUDA) sieve: O(n log log n).
      */
     public long countPrimes(long n) {

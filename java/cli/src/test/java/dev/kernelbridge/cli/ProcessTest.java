@@ -35,7 +35,7 @@ final class ProcessTest {
 
     @Test
     void ctrlCEndsAtOnceAndSaysWhatWasDone() throws Exception {
-        Process process = start("pi", "1000", "1e15", "--on", "java");
+        Process process = start("pi", "1000", "9e18", "--on", "java");
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         assertEquals("168", out.readLine());
         Thread.sleep(1500);
@@ -43,7 +43,7 @@ final class ProcessTest {
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it goes on");
         assertEquals(130, process.exitValue());
         String err = all(process.getErrorStream());
-        assertTrue(err.matches("kernels: interrupted: pi 1e15, less than 1 % done after \\d+\\.\\d s; "
+        assertTrue(err.matches("kernels: interrupted: pi 9e18, less than 1 % done after \\d+\\.\\d s; "
                 + "the answer before it was written\n"), err);
         assertEquals(null, out.readLine());
     }

@@ -71,7 +71,8 @@ final class SelfTest {
             pairs[i + 1] = before;
             before += Long.bitCount(pairs[i]);
         }
-        LeafTables tables = new LeafTables(28_600, 20, 20, 4, primes, new PiTable(pairs, 255), new char[] {0, 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF},
+        char[] factor = {0, 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF};
+        LeafTables tables = new LeafTables(28_600, 20, 20, 4, primes, new PiTable(pairs, 255), factor,
                 new int[] {1, 10, 12, 16, 18}, wheelOfSeven());
         long pi = engine.sumPi(tables, new long[] {169, 1, 4, 1}, 1);
         if (pi != 16 + 11 + 9) {

@@ -7,7 +7,8 @@ package dev.kernelbridge.primes;
  * <p>With n^(1/3) &lt; y &lt; n^(1/2) and a = pi(y), pi(n) = phi(n, a) + a - 1 - P2, where P2 = sum over primes y &lt; p &lt;= sqrt n of
  * (pi(n / p) - pi(p) + 1). Expanding phi(v, b) = phi(v, b - 1) - phi(v / p_b, b - 1) and stopping as soon as the divisor exceeds y,
  *
- * <pre>phi(n, a) = sum_(m &lt;= y) mu(m) floor(n / m) - sum_b sum_(y / p_b &lt; m &lt;= y, lpf(m) > p_b) mu(m) phi(n / (m p_b), b - 1)</pre>
+ * <pre>phi(n, a) = sum_(m &lt;= y) mu(m) floor(n / m) - sum_b sum_(y / p_b &lt; m &lt;= y, lpf(m) > p_b) mu(m) phi(n / (m p_b), b -
+ * 1)</pre>
  *
  * The second sum's phi are counted in a sieve of [1, n / y] from which the first b - 1 primes have been struck, segment by segment.
  */

@@ -17,7 +17,8 @@ final class JavaLeaves implements LeafEngine {
             long value = jobs[j];
             int from = (int) jobs[j + 1] + 1;
             int to = (int) jobs[j + 2];
-            sum += jobs[j + 3] * (value < EXACT_DOUBLES ? sum((double) value, primes, from, to, pairs) : sum(value, primes, from, to, pairs));
+            sum += jobs[j + 3]
+                    * (value < EXACT_DOUBLES ? sum((double) value, primes, from, to, pairs) : sum(value, primes, from, to, pairs));
         }
         return sum;
     }

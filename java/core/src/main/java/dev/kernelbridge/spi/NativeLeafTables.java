@@ -27,8 +27,8 @@ public final class NativeLeafTables {
 
     private synchronized MemorySegment copy(LeafTables t) {
         if (last.of != t) {
-            MemorySegment[] parts = {MemorySegment.ofArray(t.pi().pairs()), MemorySegment.ofArray(t.primes()), MemorySegment.ofArray(t.leaf()),
-                MemorySegment.ofArray(t.factor()), MemorySegment.ofArray(t.wheel())};
+            MemorySegment[] parts = {MemorySegment.ofArray(t.pi().pairs()), MemorySegment.ofArray(t.primes()),
+                MemorySegment.ofArray(t.leaf()), MemorySegment.ofArray(t.factor()), MemorySegment.ofArray(t.wheel())};
             long bytes = HEADER_WORDS * Long.BYTES;
             long[] at = new long[parts.length];
             for (int i = 0; i < parts.length; i++) {

@@ -4,7 +4,8 @@ import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.LeafTables;
 
 /**
- * A = sum over primes x* &lt; p &lt;= x^(1/3), p &lt; q &lt;= sqrt(x/p) of chi pi(x / (p q)), where chi = 2 if x / (p q) &lt; y, else 1. See {@link Sigma}
+ * A = sum over primes x* &lt; p &lt;= x^(1/3), p &lt; q &lt;= sqrt(x/p) of chi pi(x / (p q)), where chi = 2 if x / (p q) &lt; y, else 1.
+ * See {@link Sigma}
  * for where it comes from. O(x^(2/3) / log^2 x) lookups in all, more in fact than {@link C} and {@link D} together for a small y.
  */
 final class A {

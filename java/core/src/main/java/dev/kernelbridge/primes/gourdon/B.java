@@ -7,7 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * B = sum over primes y &lt; p &lt;= sqrt x of pi(x / p). The x / p lie between sqrt x and x / y; stretches of that are sieved on their own, and
+ * B = sum over primes y &lt; p &lt;= sqrt x of pi(x / p). The x / p lie between sqrt x and x / y; stretches of that are sieved on their
+ * own, and
  * each p asks the stretch that its x / p lies in. A stretch counts from its own beginning and tells how many asked; what lies below
  * it is added afterwards. O(x / y log log x) steps, most of them in the sieve.
  */

@@ -3,7 +3,8 @@ package dev.kernelbridge.primes.gourdon;
 import dev.kernelbridge.spi.LeafTables;
 
 /**
- * C = - sum over p_k &lt; p_b &lt;= x* and m without squares, z / p_b &lt; m &lt;= z, m > x / p_b^3, with all primes above p_b and at most y, of
+ * C = - sum over p_k &lt; p_b &lt;= x* and m without squares, z / p_b &lt; m &lt;= z, m > x / p_b^3, with all primes above p_b and at
+ * most y, of
  * mu(m) (pi(x / (p_b m)) - b + 2): the easy leaves. Such an m is a prime q (one sum, see {@link Jobs#inverted}), or, for p_b &lt; sqrt z, a
  * product m' q where q is its largest prime: for each m' the same sum over q.
  */

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * D = - sum over p_k &lt; p_b &lt;= x* and m without squares, z / p_b &lt; m &lt;= min(z, x / p_b^3), with all primes above p_b and at most y, of
+ * D = - sum over p_k &lt; p_b &lt;= x* and m without squares, z / p_b &lt; m &lt;= min(z, x / p_b^3), with all primes above p_b and at
+ * most y, of
  * mu(m) phi(x / (p_b m), b - 1): the hard leaves. The phi are counted in a sieve of [1, x / z] that has lost the first b - 1 primes:
  * O(x / z log log x) strikes and as many steps as there are m to look at.
  *
@@ -34,13 +35,19 @@ final class D {
     record Stretch(long low, long high, double cost) {
     }
 
-    /** All of [0, x / z], finely: the leaves are densest at its beginning. */
-    static List<Stretch> stretches(LeafTables t, long star) {
+    /** All of [0, x / z], finely, since the leaves are densest at its beginning, and none with much more work than {@code most}. */
+    static List<Stretch> stretches(LeafTables t, long star, double most) {
         List<Stretch> all = new ArrayList<>();
         long end = (t.x() / t.z() / GRAIN + 1) * GRAIN;
         for (long low = 0; low < end;) {
             long high = Math.min(end, low + Math.max(1, low / GRAIN / 16) * GRAIN);
-            all.add(new Stretch(low, high, cost(t, stages(t, star, low), low, high)));
+            double cost = cost(t, stages(t, star, low), low, high);
+            long length = Math.max(1, (long) ((high - low) / GRAIN / Math.max(1, cost / most))) * GRAIN;
+            double share = cost / (high - low);
+            for (; low < high; low += length) {
+                long next = Math.min(low + length, high);
+                all.add(new Stretch(low, next, share * (next - low)));
+            }
             low = high;
         }
         return all;

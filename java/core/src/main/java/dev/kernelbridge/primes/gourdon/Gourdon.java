@@ -105,7 +105,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     @Override
     public Iterator<Unit> units(Supplier<Engine> running) {
         t = Tables.of(session, cut);
-        base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 30L * Integer.MAX_VALUE / 256);
+        base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 240);
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
@@ -117,12 +117,12 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     /** Every term in the smallest pieces that are worth a prediction. */
     private List<Unit> smallUnits() {
         List<Unit> small = new ArrayList<>();
-        for (D.Stretch s : D.stretches(t, cut.star())) {
+        for (D.Stretch s : D.stretches(t, cut.star(), MOST_WORK)) {
             small.add(new Unit(Term.D, s.low(), s.high(), s.cost()));
         }
         long first = Roots.square(cut.x()) / 240 * 240;
         long end = (cut.x() / cut.y() / 240 + 1) * 240;
-        long step = Math.max(LEAST_SIEVED, (end - first) / 240 / 512 * 240);
+        long step = Math.clamp((end - first) / 240 / 512 * 240, LEAST_SIEVED, MOST_SIEVED);
         for (long low = first; low < end; low += step) {
             long high = Math.min(end, low + step);
             small.add(new Unit(Term.B, low, high, (high - low) / 240 * SIEVE_WORD));

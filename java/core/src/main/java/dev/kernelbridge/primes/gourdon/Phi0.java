@@ -1,6 +1,8 @@
 package dev.kernelbridge.primes.gourdon;
 
 import dev.kernelbridge.spi.LeafTables;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Phi0 = sum of mu(m) phi(x / m, k) over all m up to z without squares whose primes are larger than p_k and at most y: the nodes of
@@ -10,7 +12,7 @@ import dev.kernelbridge.spi.LeafTables;
  * removed by the recursion itself.
  */
 final class Phi0 {
-    private static final int[][] TABLES = new int[7][];
+    private static final AtomicReferenceArray<int[]> TABLES = new AtomicReferenceArray<>(7);
 
     private final LeafTables t;
     private final int[] table;
@@ -59,24 +61,26 @@ final class Phi0 {
     }
 
     private static int[] table(int k) {
-        if (TABLES[k] == null) {
-            int[] wheel = {2, 3, 5, 7, 11, 13};
-            int period = 1;
-            for (int b = 0; b < k; b++) {
-                period *= wheel[b];
-            }
-            int[] made = new int[period];
-            java.util.Arrays.fill(made, 1, period, 1);
-            for (int b = 0; b < k; b++) {
-                for (int m = wheel[b]; m < period; m += wheel[b]) {
-                    made[m] = 0;
-                }
-            }
-            for (int v = 1; v < period; v++) {
-                made[v] += made[v - 1];
-            }
-            TABLES[k] = made;
+        int[] known = TABLES.get(k);
+        if (known != null) {
+            return known; // two threads may both make one; they are equal
         }
-        return TABLES[k];
+        int[] wheel = {2, 3, 5, 7, 11, 13};
+        int period = 1;
+        for (int b = 0; b < k; b++) {
+            period *= wheel[b];
+        }
+        int[] made = new int[period];
+        Arrays.fill(made, 1, period, 1);
+        for (int b = 0; b < k; b++) {
+            for (int m = wheel[b]; m < period; m += wheel[b]) {
+                made[m] = 0;
+            }
+        }
+        for (int v = 1; v < period; v++) {
+            made[v] += made[v - 1];
+        }
+        TABLES.set(k, made);
+        return made;
     }
 }

@@ -8,7 +8,8 @@ import dev.kernelbridge.spi.PiTable;
  * Sigma = Sigma0 + ... + Sigma6: everything that is known once pi is known up to sqrt x. O(x^(1/3) / log x) steps.
  *
  * <p>Sigma0 is a - 1 - P2 without B, where a = pi(y). Sigma1 counts the leaves p &lt; q &lt;= y with p > x^(1/3), where phi = 1. For
- * x* &lt; p_b &lt;= x^(1/3) put X = x / p and s = sqrt X. With Q = min(y, x / p^2) the leaves p &lt; q &lt;= Q have phi = pi(X / q) - b + 2, those
+ * x* &lt; p_b &lt;= x^(1/3) put X = x / p and s = sqrt X. With Q = min(y, x / p^2) the leaves p &lt; q &lt;= Q have phi = pi(X / q) - b +
+ * 2, those
  * above Q (only if p > sqrt(x/y)) have phi = 1. The pairs (q, r) of primes with s &lt; q, q r &lt;= X are counted by r instead of q:
  *
  * <pre>sum_(p&lt;q&lt;=Q) pi(X/q) = sum_(p&lt;q&lt;=s) (pi(X/q) + pi(min(y, X/q))) + b pi(Q) - pi(s)^2</pre>

@@ -7,13 +7,14 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Makes the tables that all terms look into: O(sqrt x) bits, O(z) bytes. */
 final class Tables {
     private static final int PIECE = 256 << 10;
     /** The 16 bits that stand for the odd numbers 30 i + 1, 3, 5 ... 29 of a wheel byte. */
     private static final short[] SPREAD = new short[256];
-    private static final byte[][] WHEELS = new byte[9][];
+    private static final AtomicReferenceArray<byte[]> WHEELS = new AtomicReferenceArray<>(9);
     private static final int[] RESIDUE = {1, 7, 11, 13, 17, 19, 23, 29};
 
     static {
@@ -115,7 +116,7 @@ final class Tables {
 
     /** One period of the sieve without multiples of the first k primes. */
     private static byte[] wheel(int[] primes, int k) {
-        byte[] made = WHEELS[k];
+        byte[] made = WHEELS.get(k);
         if (made != null) {
             return made; // two threads may both make one; they are equal
         }
@@ -134,7 +135,7 @@ final class Tables {
                 }
             }
         }
-        WHEELS[k] = wheel;
+        WHEELS.set(k, wheel);
         return wheel;
     }
 }
