@@ -111,7 +111,8 @@ static void check_leaves(int32_t tier, uint64_t x, uint32_t y, uint32_t z, int k
             leaves++;
             if (b == k + 1) carried -= mu[m] * 5;
         }
-        CHECK(signs[b] == s, "tier %d, x %llu, b %lld: signs %lld, not %lld", tier, (unsigned long long)x, (long long)b, (long long)signs[b], (long long)s);
+        CHECK(signs[b] == s, "tier %d, x %llu, b %lld: signs %lld, not %lld", tier, (unsigned long long)x, (long long)b,
+              (long long)signs[b], (long long)s);
         CHECK(p * p > x / high || phi[b] == all, "tier %d, b %lld: phi %lld, not %u", tier, (long long)b, (long long)phi[b], all);
     }
     CHECK(sum == expected + carried, "tier %d, x %llu, [%llu, %llu): %lld, not %lld", tier, (unsigned long long)x, (unsigned long long)low,
@@ -136,7 +137,8 @@ int main(void) {
         }
         check_leaves(tier, 10000000000u, 8000, 8000, 8, 0, 2400000, pi[316]);   /* from 0 on, several segments of the sieve */
         check_leaves(tier, 1000000000000u, 12000, 12000, 4, 0, 240, pi[1000]);  /* one word */
-        check_leaves(tier, 4000000000000000000u, 2000000, 2999000, 5, (uint64_t)240 * 58000000, (uint64_t)240 * 58008000, pi[541]); /* x / p beyond 2^53 */
+        check_leaves(tier, 4000000000000000000u, 2000000, 2999000, 5, /* x / p beyond 2^53 */
+                     (uint64_t)240 * 58000000, (uint64_t)240 * 58008000, pi[541]);
         CHECK(kb_hard_leaves(tier, NULL, 0, 240, 1, NULL, NULL, NULL) == KB_BAD_ARGUMENT, "no tables");
         CHECK(kb_sum_pi(tier, NULL, NULL, 0, NULL) == KB_BAD_ARGUMENT, "no tables");
     }

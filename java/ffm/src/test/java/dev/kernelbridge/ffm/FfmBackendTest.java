@@ -84,7 +84,8 @@ class FfmBackendTest {
             SymbolLookup other = name -> name.equals("kb_abi") ? Optional.of(answersTwo) : Optional.empty();
             Availability availability = new FfmBackend(() -> other, () -> null).availability();
             assertFalse(availability.available());
-            assertTrue(availability.reason().contains("ABI " + (Library.ABI + 1)) && availability.reason().contains("ABI " + Library.ABI), availability.reason());
+            String reason = availability.reason();
+            assertTrue(reason.contains("ABI " + (Library.ABI + 1)) && reason.contains("ABI " + Library.ABI), reason);
         }
     }
 

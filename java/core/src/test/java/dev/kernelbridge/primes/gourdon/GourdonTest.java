@@ -38,7 +38,8 @@ final class GourdonTest {
     @Test
     void theCutsOfALargeNumber() {
         for (double[] alpha : new double[][] {{1, 1}, {2, 1}, {5, 1.5}, {8, 1}, {15, 3}, {50, 1}, {1e6, 1}}) {
-            assertEquals(37_607_912_018L, pi(two, Parameters.of(1_000_000_000_000L, alpha[0], alpha[1]), 0), () -> "alpha " + alpha[0] + ", " + alpha[1]);
+            Parameters cut = Parameters.of(1_000_000_000_000L, alpha[0], alpha[1]);
+            assertEquals(37_607_912_018L, pi(two, cut, 0), () -> "alpha " + alpha[0] + ", " + alpha[1]);
         }
     }
 
