@@ -136,6 +136,11 @@ final class KernelsTest {
         assertTrue(told.stream().allMatch(p -> p.done() >= 0 && p.done() <= 1 && p.kernel().equals("pi")));
         assertEquals(1, ended.size());
         assertEquals("pi", ended.getFirst().kernel());
+        watched.countPrimes(1000, 200_000_000_000L); // the difference of two counts
+        assertEquals(2, ended.size(), "one call has one end");
+        watched.nthPrime(100_000_000);
+        assertEquals(3, ended.size(), "a count and a sieve, but one call");
+        assertEquals("nth-prime", ended.getLast().kernel());
     }
 
     @Test

@@ -80,10 +80,15 @@ public final class Runner<U extends Serializable, R> {
      * @throws DeviceFailedException if a device fails and nothing may replace it
      */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct();
+        new Runner<>(session, plan).conduct(true);
     }
 
-    private void conduct() {
+    /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
+    public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
+        new Runner<>(session, plan).conduct(false);
+    }
+
+    private void conduct(boolean whole) {
         do {
             try {
                 work(true);
@@ -101,7 +106,7 @@ public final class Runner<U extends Serializable, R> {
             throw (RuntimeException) failure;
         }
         ProgressListener listener = session.options().listener();
-        if (listener != null) {
+        if (listener != null && whole) {
             listener.finished(new CallReport(plan.kernel(), ran.stream().toList(), session.report().passedOver(), elapsed()));
         }
     }

@@ -44,7 +44,7 @@ public final class NthPrime {
         while (true) {
             long to = from > Long.MAX_VALUE - 3 * margin ? Long.MAX_VALUE : from + 3 * margin;
             SievePlan plan = new SievePlan(session, "nth-prime", from, to, left);
-            Runner.run(session, plan);
+            Runner.run(session, plan); // the last one, as far as anybody knows
             if (plan.counted >= left) {
                 return find(session, plan, left);
             }

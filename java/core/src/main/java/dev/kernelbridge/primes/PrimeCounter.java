@@ -6,6 +6,7 @@ import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.gourdon.Gourdon;
 import dev.kernelbridge.spi.Engine;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -34,28 +35,29 @@ public final class PrimeCounter {
             return sieve(session, from, to);
         }
         if (from == 2) {
-            return upTo(session, to, true);
+            return upTo(session, to, true, true);
         }
         boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
-        return subtract ? upTo(session, to) - upTo(session, from - 1) : sieve(session, from, to);
+        return subtract ? upTo(session, to, false, false) - upTo(session, from - 1, true, false) : sieve(session, from, to);
     }
 
-    /** The primes up to n. */
+    /** The primes up to n, counted for a call that goes on then. */
     static long upTo(Session session, long n) {
-        return upTo(session, n, false);
+        return upTo(session, n, false, false);
     }
 
-    private static long upTo(Session session, long n, boolean resumable) {
+    /** The primes up to n; whether that ends the call, and whether the state of the count may be kept in a file. */
+    private static long upTo(Session session, long n, boolean last, boolean resumable) {
         if (n <= SmallTable.LIMIT) {
-            return once(session, n, SmallTable::count);
+            return once(session, n, last, SmallTable::count);
         }
         if (n <= ROUGH_LIMIT) {
-            return once(session, n, RoughLucy::count);
+            return once(session, n, last, RoughLucy::count);
         }
         while (true) {
             Engine engine = session.engine();
             Gourdon plan = resumable ? Gourdon.resumable(session, n) : Gourdon.plan(session, n);
-            Runner.run(session, plan);
+            run(session, plan, last);
             long count = plan.result();
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
                 return count;
@@ -90,10 +92,18 @@ public final class PrimeCounter {
     }
 
     /** What takes less than a unit's time runs as one unit, so that reports and deadlines are as everywhere. */
-    private static long once(Session session, long n, LongUnaryOperator pi) {
+    private static long once(Session session, long n, boolean last, LongUnaryOperator pi) {
         Single plan = new Single(n, pi, new long[1]);
-        Runner.run(session, plan);
+        run(session, plan, last);
         return plan.result[0];
+    }
+
+    private static <U extends Serializable, R> void run(Session session, Plan<U, R> plan, boolean last) {
+        if (last) {
+            Runner.run(session, plan);
+        } else {
+            Runner.runPart(session, plan);
+        }
     }
 
     private record Single(long n, LongUnaryOperator pi, long[] result) implements Plan<Long, Long> {

@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 
 /**
  * A segment of the wheel sieve that answers "how many are left up to here" between the strikes of one prime and the next. Blocks of
- * 256 bytes keep their counts up to date while larger primes strike; after small primes, which strike nearly everywhere, counting anew is
+ * 128 bytes keep their counts up to date while larger primes strike; after small primes, which strike nearly everywhere, counting anew is
  * cheaper. Where many questions come, the count before every word is written down first, and a question costs two loads. (A Fenwick
  * tree, as the textbooks have it, costs log(size) steps for each strike and each question.)
  */
 final class CountedSieve {
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Words of a block, as a shift. */
-    private static final int BLOCK_WORDS = 5;
+    private static final int BLOCK_WORDS = 4;
     private static final int BLOCK_BYTES = BLOCK_WORDS + 3;
     private static final int[] COFACTOR = {1, 7, 11, 13, 17, 19, 23, 29};
     /** For a prime's residue class modulo 30 and a cofactor's: the bit of their product. */
