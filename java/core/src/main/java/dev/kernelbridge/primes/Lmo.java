@@ -13,10 +13,11 @@ package dev.kernelbridge.primes;
  * The second sum's phi are counted in a sieve of [1, n / y] from which the first b - 1 primes have been struck, segment by segment.
  */
 final class Lmo {
-    private static final int SEGMENT = 1 << 16;
+    private static final int LONGEST_SEGMENT = 1 << 16;
 
     private final long n;
     private final int y;
+    private final int segment; // numbers at a time; a power of two
     private final int[] primes; // from index 1 on
     private final int count;
     private final int[] least; // least prime factor
@@ -25,6 +26,7 @@ final class Lmo {
     private Lmo(long n) {
         this.n = n;
         this.y = (int) Math.clamp((long) (2.5 * Roots.cube(n)), Roots.cube(n) + 1, BasePrimeTable.squareRoot(n));
+        this.segment = (int) Math.clamp(2 * Long.highestOneBit(n / y), 64, LONGEST_SEGMENT);
         this.primes = new int[y + 2];
         this.least = new int[y + 1];
         this.moebius = new byte[y + 1];
@@ -69,15 +71,15 @@ final class Lmo {
         for (int b = 1; b <= count; b++) {
             next[b] = primes[b];
         }
-        boolean[] struck = new boolean[SEGMENT];
-        int[] tree = new int[SEGMENT + 1]; // a Fenwick tree: log SEGMENT steps for a strike and for a question
-        for (long low = 1; low <= n / y; low += SEGMENT) {
-            long high = low + SEGMENT;
+        boolean[] struck = new boolean[segment];
+        int[] tree = new int[segment + 1]; // a Fenwick tree: log segment steps for a strike and for a question
+        for (long low = 1; low <= n / y; low += segment) {
+            long high = low + segment;
             java.util.Arrays.fill(struck, false);
-            for (int i = 1; i <= SEGMENT; i++) {
+            for (int i = 1; i <= segment; i++) {
                 tree[i] = i & -i;
             }
-            int total = SEGMENT;
+            int total = segment;
             for (int b = 1; b <= count && (long) primes[b] * primes[b] <= n / low; b++) {
                 int p = primes[b];
                 long over = n / p;
@@ -94,7 +96,7 @@ final class Lmo {
                     if (!struck[at]) {
                         struck[at] = true;
                         total--;
-                        for (int i = at + 1; i <= SEGMENT; i += i & -i) {
+                        for (int i = at + 1; i <= segment; i += i & -i) {
                             tree[i]--;
                         }
                     }
@@ -118,9 +120,9 @@ final class Lmo {
         long root = BasePrimeTable.squareRoot(n);
         int[] middle = new int[(int) (root / 2) + 2];
         int middles = 0;
-        for (long low = y + 1L; low <= root; low += SEGMENT) {
+        for (long low = y + 1L; low <= root; low += segment) {
             boolean[] composite = sieved(low);
-            for (int i = 0; i < SEGMENT && low + i <= root; i++) {
+            for (int i = 0; i < segment && low + i <= root; i++) {
                 if (!composite[i]) {
                     middle[middles++] = (int) (low + i);
                 }
@@ -129,16 +131,16 @@ final class Lmo {
         long sum = 0;
         long pi = count; // pi(low - 1)
         int k = middles - 1;
-        for (long low = y + 1L; k >= 0; low += SEGMENT) {
+        for (long low = y + 1L; k >= 0; low += segment) {
             boolean[] composite = sieved(low);
             long counted = low;
-            for (; k >= 0 && n / middle[k] < low + SEGMENT; k--) {
+            for (; k >= 0 && n / middle[k] < low + segment; k--) {
                 for (; counted <= n / middle[k]; counted++) {
                     pi += composite[(int) (counted - low)] ? 0 : 1;
                 }
                 sum += pi - (count + k + 1) + 1;
             }
-            for (; counted < low + SEGMENT; counted++) {
+            for (; counted < low + segment; counted++) {
                 pi += composite[(int) (counted - low)] ? 0 : 1;
             }
         }
@@ -147,10 +149,10 @@ final class Lmo {
 
     /** The numbers from {@code low > y}: sqrt(n / y) &lt; y, so the primes to y do. */
     private boolean[] sieved(long low) {
-        boolean[] composite = new boolean[SEGMENT];
-        for (int b = 1; b <= count && (long) primes[b] * primes[b] < low + SEGMENT; b++) {
+        boolean[] composite = new boolean[segment];
+        for (int b = 1; b <= count && (long) primes[b] * primes[b] < low + segment; b++) {
             long p = primes[b];
-            for (long m = Math.max(p * p, (low + p - 1) / p * p) - low; m < SEGMENT; m += p) {
+            for (long m = Math.max(p * p, (low + p - 1) / p * p) - low; m < segment; m += p) {
                 composite[(int) m] = true;
             }
         }
