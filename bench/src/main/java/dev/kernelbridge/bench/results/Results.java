@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param revision    of the sources, with {@code +} if they were changed since; {@code unknown} outside a checkout
  * @param started     ISO 8601, UTC
  * @param seconds     how long it ran, over all its sessions
- * @param complete    whether every row had its turn at least once
+ * @param complete    whether the run came to its end, and every row had its turn at least once
  * @param machine     of {@code machine.json}, as far as the rows need it to stand alone: the machine's name
  * @param competitors who was timed
  * @param rows        in the order of the questions

@@ -70,7 +70,7 @@ final class Campaign {
 
     /**
      * @param blank   the results without rows
-     * @param earlier rows of an interrupted run with the same settings; their times are kept
+     * @param earlier an interrupted run with the same settings: a question that was asked there keeps its answers
      */
     Campaign(List<Question> questions, Competitors who, Limits limits, Timer timer, Path file, Results blank, Results earlier) {
         this.questions = questions;
@@ -87,20 +87,33 @@ final class Campaign {
             }
         }
         if (earlier != null) {
-            earlier.rows().stream().filter(Row::measured).forEach(row -> rows.replace(row.key(), row));
+            questions.forEach(question -> keep(question, earlier));
+        }
+    }
+
+    /** The reasons too: who is asked for the first time after the others had their rounds would be paired with another hour. */
+    private void keep(Question question, Results earlier) {
+        List<String> keys = question.competitors().stream().map(c -> question.row(c).key()).toList();
+        List<Row> answers = earlier.rows().stream().filter(row -> keys.contains(row.key()) && row.status() != Status.PENDING).toList();
+        if (answers.stream().noneMatch(Row::measured)) {
+            return;
+        }
+        for (Row row : answers) {
+            boolean came = row.status() == Status.MISSING && rows.get(row.key()).status() != Status.MISSING;
+            rows.put(row.key(), came ? row.without(Status.MISSING, "was not here when this run began; measure anew, with another --out") : row);
         }
     }
 
     /** Runs to the end or until the time is used, and returns what the file then holds. */
     Results run(Watcher watcher) throws IOException {
         long start = System.nanoTime();
-        write(start);
+        write(start, false);
         for (int round = 0; round < limits.rounds(); round++) {
             int done = 0;
             for (Question question : questions) {
                 double elapsed = seconds(start);
                 if (elapsed > limits.seconds()) {
-                    return write(start);
+                    return write(start, true);
                 }
                 if (round > 0 && elapsed + took.getOrDefault(question, 0.0) > limits.seconds()) {
                     continue; // shorter ones may still have their turn
@@ -108,10 +121,10 @@ final class Campaign {
                 ask(question, round, done, watcher);
                 took.put(question, seconds(start) - elapsed);
                 done += question.competitors().size();
-                write(start);
+                write(start, false);
             }
         }
-        return write(start);
+        return write(start, true);
     }
 
     private void ask(Question question, int round, int done, Watcher watcher) {
@@ -119,7 +132,7 @@ final class Campaign {
         Map<String, Row> answers = new LinkedHashMap<>();
         for (String competitor : order) {
             Row row = rows.get(question.row(competitor).key());
-            if (row.rounds().size() != round || round > 0 && !row.measured() || row.status() == Status.MISSING) {
+            if (row.rounds().size() != round || row.status() != (round == 0 ? Status.PENDING : Status.MEASURED)) {
                 continue; // it had this round before the run was interrupted, or has a reason
             }
             watcher.asks(round, done + answers.size(), rows.size(), question, competitor);
@@ -182,8 +195,9 @@ final class Campaign {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private Results write(long start) throws IOException {
-        boolean complete = rows.values().stream().noneMatch(row -> row.status() == Status.PENDING);
+    /** A run that is killed in a later round has an answer in every row and is not complete for all that. */
+    private Results write(long start, boolean over) throws IOException {
+        boolean complete = over && rows.values().stream().noneMatch(row -> row.status() == Status.PENDING);
         Results results = new Results(Results.FORMAT, blank.settings(), blank.revision(), blank.started(),
                 Math.round(10 * (secondsBefore + seconds(start))) / 10.0, complete, blank.machine(), blank.competitors(),
                 List.copyOf(rows.values()));

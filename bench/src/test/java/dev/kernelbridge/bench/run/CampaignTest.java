@@ -73,6 +73,37 @@ final class CampaignTest {
     }
 
     @Test
+    void aRunThatIsInterruptedInALaterRoundIsNotCompleteAndGoesOnThere() throws IOException {
+        List<Question> questions = List.of(question("1e3", "a", "b"), question("1e4", "a"));
+        assertThrows(IllegalStateException.class, () -> run(questions, LIMITS, (question, _, _) -> {
+            if (asked.size() == 6) {
+                throw new IllegalStateException("the plug is pulled");
+            }
+            return new double[] {0.1};
+        }, null));
+        Results kept = ResultsFiles.results(folder);
+        assertFalse(kept.complete(), "or the same command would put it aside");
+        asked.clear();
+        Results results = run(questions, LIMITS, (_, _, _) -> new double[] {0.3}, kept);
+        assertEquals(List.of("1e4a", "1e3a", "1e3b", "1e4a"), asked);
+        assertEquals(List.of(3, 3, 3), results.rows().stream().map(r -> r.rounds().size()).toList());
+        assertTrue(results.complete());
+    }
+
+    @Test
+    void whoHadNoTimeInTheFirstRoundIsNotPairedWithALaterOne() throws IOException {
+        List<Question> questions = List.of(question("1e3", "a", "b", "java"), question("1e4", "a"));
+        Row first = questions.getFirst().row("a").with(new double[] {0.1});
+        Results kept = new Results(Results.FORMAT, "--quick", "abc", "2026-01-01T00:00:00Z", 1, false, "m", List.of(),
+                List.of(first, questions.getFirst().row("b").without(Status.REFUSED, "the device was lost"),
+                        questions.getFirst().row("java").without(Status.MISSING, "not installed"), questions.getLast().row("a")));
+        Results results = run(questions, LIMITS, (_, _, _) -> new double[] {0.3}, kept);
+        assertEquals(List.of("1e4a", "1e3a", "1e4a", "1e3a", "1e4a"), asked);
+        assertEquals("the device was lost", results.rows().get(1).reason());
+        assertTrue(results.rows().get(2).reason().startsWith("was not here when this run began"), results.rows().get(2).reason());
+    }
+
+    @Test
     void whatWouldTakeTooLongIsLeftOutWithAReason() throws IOException {
         Results results = run(List.of(question("1e6", "a"), question("1e7", "a"), question("1e8", "a"), question("1e9", "a"), question("1e10", "a")),
                 new Campaign.Limits(1000, 1, 30), (question, _, _) -> new double[] {question.amount() / 1e7}, null);
