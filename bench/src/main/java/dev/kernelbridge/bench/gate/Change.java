@@ -19,7 +19,7 @@ record Change(Row old, Row now, boolean peer, Kind kind, double ratio, double ne
         SLOWER,
         /** It fails or gives a wrong result, and did not before. */
         REFUSED,
-        /** It had times, and now its competitor is not there. */
+        /** It had times, and now its competitor is not there, or would take too long by the same limit. */
         LOST,
         /** Beyond its noise. */
         FASTER,

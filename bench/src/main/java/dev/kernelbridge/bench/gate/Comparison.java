@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Two results, row by row.
@@ -27,23 +28,24 @@ record Comparison(List<Change> changes, Noise noise, Drift drift) {
         Drift drift = Drift.of(pairs, old, now, divide);
         List<Change> changes = new ArrayList<>();
         for (Row row : now.rows()) {
-            changes.add(change(before.remove(row.key()), row, now.peer(row), noise, drift));
+            changes.add(change(before.remove(row.key()), row, now.peer(row), noise, drift, Objects.equals(old.settings(), now.settings())));
         }
-        before.values().forEach(row -> changes.add(change(row, null, old.peer(row), noise, drift)));
+        before.values().forEach(row -> changes.add(change(row, null, old.peer(row), noise, drift, false)));
         changes.sort(Comparator.comparing(Change::kind));
         return new Comparison(List.copyOf(changes), noise, drift);
     }
 
-    private static Change change(Row old, Row now, boolean peer, Noise noise, Drift drift) {
+    private static Change change(Row old, Row now, boolean peer, Noise noise, Drift drift, boolean sameSettings) {
         if (old == null || now == null || !old.measured() || !now.measured()) {
-            return new Change(old, now, peer, untimed(old, now), Double.NaN, Double.NaN);
+            return new Change(old, now, peer, untimed(old, now, sameSettings), Double.NaN, Double.NaN);
         }
         double ratio = Noise.shift(old, now) / drift.divisor();
         Kind kind = !noise.moved(old, now, drift.divisor()) ? Kind.SAME : ratio > 1 ? Kind.SLOWER : Kind.FASTER;
         return new Change(old, now, peer, kind, ratio, noise.needed(old, now));
     }
 
-    private static Kind untimed(Row old, Row now) {
+    /** With the same settings a row can only be too long now if it, or a smaller one of its kind, takes longer. */
+    private static Kind untimed(Row old, Row now, boolean sameSettings) {
         if (now == null) {
             return Kind.GONE;
         }
@@ -53,7 +55,7 @@ record Comparison(List<Change> changes, Noise noise, Drift drift) {
         if (old == null) {
             return Kind.NEW;
         }
-        if (old.measured() && now.status() == Row.Status.MISSING) {
+        if (old.measured() && (now.status() == Row.Status.MISSING || sameSettings && now.status() == Row.Status.TOO_LONG)) {
             return Kind.LOST;
         }
         return old.status() == now.status() ? Kind.UNTIMED : Kind.CHANGED;

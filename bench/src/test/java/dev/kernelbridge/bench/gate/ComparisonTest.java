@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bench.gate.Change.Kind;
 import dev.kernelbridge.bench.results.Machine;
+import dev.kernelbridge.bench.results.Results;
 import dev.kernelbridge.bench.results.Row;
 import dev.kernelbridge.bench.results.Row.Status;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ComparisonTest {
         "MISSING, REFUSED, REFUSED, true",
         "REFUSED, REFUSED, UNTIMED, false",
         "MEASURED, MISSING, LOST, true",
-        "MEASURED, TOO_LONG, CHANGED, false",
+        "MEASURED, TOO_LONG, LOST, true",
         "MEASURED, PENDING, CHANGED, false",
         "REFUSED, MEASURED, CHANGED, false",
         "MISSING, MISSING, UNTIMED, false",
@@ -77,6 +78,14 @@ final class ComparisonTest {
         List<Row> peerBefore = before == null ? List.of() : List.of(row("pari", before));
         List<Row> peerAfter = after == null ? List.of() : List.of(row("pari", after));
         assertFalse(Comparison.of(Simulated.results(peerBefore), Simulated.results(peerAfter), null).regression(), "a peer's");
+    }
+
+    @Test
+    void anotherLimitIsNoRegression() {
+        Results full = Simulated.results(List.of(row("ffm", Status.MEASURED)));
+        Results low = new Results(full.format(), "--limit 0.1", full.revision(), full.started(), 1, true, full.machine(), full.competitors(),
+                List.of(row("ffm", Status.TOO_LONG)));
+        assertFalse(Comparison.of(full, low, null).regression());
     }
 
     private Row row(String competitor, Status status) {
