@@ -44,7 +44,7 @@ final class SetupTest {
         benchmark.threads = "1";
         benchmark.setUp();
         assertEquals(100, ((List<?>) benchmark.factorizeAll()).size());
-        benchmark.stillTheSame();
+        benchmark.stillRight();
     }
 
     @ParameterizedTest
