@@ -69,8 +69,9 @@ public class FirstProcess {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0 || !said.equals("78498")) {
-                throw new Refused("a process on " + competitor + " said \"" + said + "\", expected 78498");
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0 || said.lines().noneMatch("78498"::equals)) { // java may say more: "Picked up JAVA_TOOL_OPTIONS"
+                String reason = said.lines().filter(line -> line.startsWith("Exception in thread")).findFirst().orElse(said);
+                throw new Refused("a process on " + competitor + " said \"" + reason + "\", expected 78498");
             }
             return said;
         } catch (IOException e) {
