@@ -2,8 +2,10 @@ package dev.kernelbridge.bench;
 
 import dev.kernelbridge.bench.gate.CompareCommand;
 import dev.kernelbridge.bench.report.ReportCommand;
+import dev.kernelbridge.bench.results.ResultsFiles;
 import dev.kernelbridge.bench.run.BenchCommand;
 import dev.kernelbridge.bench.tables.ReadmeTablesCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +45,8 @@ public final class Main implements Runnable {
                     System.err.println("kernels: " + e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
                     return BAD_USAGE;
                 }).setExecutionExceptionHandler((e, command, _) -> {
-                    System.err.println("kernels: " + command.getCommandName() + ": " + (e.getMessage() == null ? e : e.getMessage()));
+                    System.err.println("kernels: " + command.getCommandName() + ": " + (e instanceof IOException io ? ResultsFiles.reason(io)
+                            : e.getMessage() == null ? e : e.getMessage()));
                     return FAILED;
                 }).execute(arguments);
     }

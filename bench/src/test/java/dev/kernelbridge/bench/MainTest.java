@@ -85,6 +85,24 @@ final class MainTest {
     }
 
     @Test
+    void aFolderThatCannotBeWrittenOrIsTakenIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes"), "mine");
+        assertEquals(1, Main.run("bench", "--quick", "--on", "java", "--only", "fresh JVM", "--out", file.toString()));
+        assertTrue(said.toString().contains(file + " is there and is no folder"), said::toString);
+        said.reset();
+        Process other = new ProcessBuilder("python3", "-c", "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX); "
+                + "print(flush=True); sys.stdin.read()", folder.resolve("bench.lock").toString()).start();
+        try {
+            other.getInputStream().read(); // it has the lock
+            assertEquals(1, tiny());
+        } finally {
+            other.destroy();
+        }
+        assertTrue(said.toString().contains("another run writes its results to " + folder), said::toString);
+        assertFalse(Files.exists(folder.resolve("results.json")));
+    }
+
+    @Test
     void badWordsNameTheKnownOnesAndStartNothing() {
         bad("--kernel: \"prime\" is unknown; known are primes, factor, vector, bridge, first", "bench", "--kernel", "prime");
         bad("known are java, ffm, jni, opencl, cuda", "bench", "--on", "rocm");

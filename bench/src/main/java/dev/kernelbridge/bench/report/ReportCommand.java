@@ -1,9 +1,9 @@
 package dev.kernelbridge.bench.report;
 
+import dev.kernelbridge.bench.results.ResultsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,29 +39,16 @@ public final class ReportCommand implements Callable<Integer> {
         }
         PageData data = PageData.of(runs, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         try {
-            write(Page.html(data));
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + ": cannot be written: it is a folder; name a file in it");
+            }
+            ResultsFiles.write(file, Page.html(data));
         } catch (IOException e) {
-            say(file + ": cannot be written: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            say(e.getMessage());
             return 1;
         }
         spec.commandLine().getOut().println(file + ": " + count(runs.size(), "run") + ", " + count(data.rows().size(), "row"));
         return 0;
-    }
-
-    /** Whole or not at all. */
-    private void write(String html) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException("it is a folder; name a file in it");
-        }
-        Path target = file.toAbsolutePath();
-        Path half = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.createDirectories(target.getParent());
-            Files.writeString(half, html);
-            Files.move(half, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(half);
-        }
     }
 
     private void say(String line) {

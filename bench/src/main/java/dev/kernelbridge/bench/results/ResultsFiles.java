@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,10 +42,31 @@ public final class ResultsFiles {
 
     /** Writes a file of the run whole or not at all: a run that is killed while it writes loses nothing. */
     public static void write(Path file, Object content) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        write(file, JSON.writeValueAsString(content) + System.lineSeparator());
+    }
+
+    /** The same of a text; an error names the file. */
+    public static void write(Path file, String text) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, JSON.writeValueAsString(content) + System.lineSeparator());
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(half, text);
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            half.toFile().delete(); // a disk that is full needs it
+            throw new IOException(file + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** What Java leaves to the exception's name, in words: its message is often the file and no more. */
+    public static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException a -> "access to " + a.getFile() + " is denied";
+            case NoSuchFileException n -> n.getFile() + " is not there";
+            case FileAlreadyExistsException f -> f.getFile() + " is there and is no folder";
+            case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     private static <T> T read(Path file, Class<T> type) throws IOException {

@@ -9,9 +9,12 @@ import dev.kernelbridge.bench.results.Row;
 import dev.kernelbridge.bench.results.Units;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +32,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code kernels bench}: times every kernel on every backend, and the peers if asked, and leaves results.json and machine.json. */
 @Command(name = "bench", sortOptions = false, description = "Time every kernel on every backend, each in JVMs of its own, with JMH.", footer = {"",
-    "Results go to DIR/results.json, what they were measured on to DIR/machine.json, what the JVMs said to DIR/bench.log. An interrupted",
-    "run goes on with the same command; a finished one is kept beside the new one. ./kernels report DIR -o report.html draws it."})
+    "Results go to DIR/results.json, what they were measured on to DIR/machine.json,", "what the JVMs said to DIR/bench.log. An interrupted run goes on with the same",
+    "command; a finished one is kept beside the new one.", "./kernels report DIR -o report.html draws it."})
 public final class BenchCommand implements Callable<Integer> {
     private static final double QUICK_SECONDS = 108;
     private static final double FULL_SECONDS = 3_300;
@@ -70,13 +74,32 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Competitors who = new Competitors(backends(), peers);
         List<Question> questions = questions(who);
+        Files.createDirectories(out);
+        Path mark = out.resolve("bench.lock");
+        try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!locked(channel)) {
+                throw new IOException("another run writes its results to " + out + "; wait for its end, or choose another folder with --out");
+            }
+            mark.toFile().deleteOnExit();
+            return bench(who, questions);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true; // some network file systems have no locks
+        }
+    }
+
+    private int bench(Competitors who, List<Question> questions) throws IOException {
+        PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         String settings = settings();
         Machine machine = MachineFacts.find();
         Path file = out.resolve(ResultsFiles.RESULTS);
-        Files.createDirectories(out);
         Results earlier = earlier(file, settings, machine);
         ResultsFiles.write(out.resolve(ResultsFiles.MACHINE), machine);
         Results blank = new Results(Results.FORMAT, settings, machine.revision(), earlier == null
@@ -159,8 +182,8 @@ public final class BenchCommand implements Callable<Integer> {
         if (!kernels.equals(Questions.KERNELS)) {
             settings.add("--kernel " + String.join(",", kernels));
         }
-        if (on.size() < Backend.values().length) {
-            settings.add("--on " + String.join(",", on));
+        if (backends().size() < Backend.values().length) {
+            settings.add("--on " + backends().stream().map(Backend::id).collect(Collectors.joining(",")));
         }
         if (peers) {
             settings.add("--peers");
@@ -174,6 +197,12 @@ public final class BenchCommand implements Callable<Integer> {
         return String.join(" ", settings);
     }
 
+    /** A changed or unknown revision does not say by itself whether both sessions time the same code. */
+    private static boolean builtSince(Path file) throws IOException {
+        Path jar = Path.of(URI.create(BenchCommand.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return !MachineFacts.revision().matches("[0-9a-f]{7,}") && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(file)) > 0;
+    }
+
     /** The interrupted run in that folder, if this one continues it; anything else there is put aside, and said. */
     private Results earlier(Path file, String settings, Machine machine) throws IOException {
         if (!Files.exists(file)) {
@@ -184,7 +213,8 @@ public final class BenchCommand implements Callable<Integer> {
             Results earlier = ResultsFiles.results(file);
             why = earlier.complete() ? "is complete" : !earlier.settings().equals(settings) ? "was made with other options ("
                     + (earlier.settings().isEmpty() ? "none" : earlier.settings()) + ")" : !earlier.revision().equals(machine.revision())
-                            ? "is of revision " + earlier.revision() : !earlier.machine().equals(machine.name()) ? "is of another machine" : null;
+                            ? "is of revision " + earlier.revision() : builtSince(file)
+                            ? "was made before the last build" : !earlier.machine().equals(machine.name()) ? "is of another machine" : null;
             if (why == null) {
                 System.err.println("bench: going on with " + file + ", " + earlier.rows().stream().filter(Row::measured).count() + " of "
                         + earlier.rows().size() + " rows are measured");

@@ -13,12 +13,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -28,6 +30,12 @@ final class Fork implements Campaign.Timer {
     /** Of the JVMs: they are started by class path, where the jar's manifest does not count; JMH 1.37 asks sun.misc.Unsafe. */
     private static final List<String> FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final int TIMEOUT_MINUTES = 30;
+    private static final int WAIT_MINUTES = 10;
+    private static volatile boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
+    }
 
     private final Effort effort;
     private final Map<String, List<String>> flags;
@@ -53,15 +61,27 @@ final class Fork implements Campaign.Timer {
     }
 
     @Override
-    public     double[] time(Question question, String competitor, boolean oneCall) throws Campaign.FailedException {
+    public double[] time(Question question, String competitor, boolean oneCall) throws Campaign.FailedException {
+        try {
+            return measure(question, competitor, oneCall);
+        } catch (Campaign.FailedException e) {
+            while (ending) { // Ctrl-C ends the fork too, which is no refusal and must not cost the row its earlier rounds
+                LockSupport.park();
+            }
+            throw e;
+        }
+    }
+
+    private double[] measure(Question question, String competitor, boolean oneCall) throws Campaign.FailedException {
         Path said = null;
         PrintStream err = System.err;
         try {
             said = Files.createTempFile(log.toAbsolutePath().getParent(), "fork-", ".log");
+            said.toFile().deleteOnExit(); // an interrupted run leaves only what it can go on with
             Collection<RunResult> results;
             try (PrintStream toLog = new PrintStream(Files.newOutputStream(said, StandardOpenOption.APPEND))) {
                 System.setErr(toLog); // JMH passes on there what libraries complain of
-                results = new Runner(options(question, competitor, oneCall, said)).run();
+                results = run(options(question, competitor, oneCall, said), err);
             } finally {
                 System.setErr(err);
             }
@@ -71,8 +91,6 @@ final class Fork implements Campaign.Timer {
                 throw new Campaign.FailedException(reason(Files.readAllLines(said)));
             }
             return seconds;
-        } catch (RunnerException e) {
-            throw new IllegalStateException(e.getMessage(), e);
         } catch (IOException e) {
             throw new Campaign.FailedException("the log cannot be kept: " + e);
         } finally {
@@ -80,12 +98,29 @@ final class Fork implements Campaign.Timer {
         }
     }
 
-    private org.openjdk.jmh.runner.options.Options options(Question question, String competitor, boolean oneCall, Path said) {
+    /** JMH lets one run at a time measure on a machine; somebody else's may begin between two forks of ours, and ends. */
+    private static Collection<RunResult> run(Options options, PrintStream err) {
+        for (long start = System.nanoTime(), said = 0;; said++) {
+            try {
+                return new Runner(options).run();
+            } catch (RunnerException e) {
+                if (!String.valueOf(e.getMessage()).contains("Another JMH instance") || System.nanoTime() - start > WAIT_MINUTES * 60e9) {
+                    throw new IllegalStateException(e.getMessage(), e);
+                }
+                if (said == 0) {
+                    err.println("bench: another JMH run is measuring on this machine; waiting for its end, " + WAIT_MINUTES + " min at most");
+                }
+                LockSupport.parkNanos(500_000_000);
+            }
+        }
+    }
+
+    private Options options(Question question, String competitor, boolean oneCall, Path said) {
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + (PACKAGE + question.benchmark()).replace(".", "\\.") + "$")
                 .param("competitor", competitor).forks(1).warmupForks(0).shouldFailOnError(false).timeUnit(TimeUnit.SECONDS)
                 .timeout(TimeValue.minutes(TIMEOUT_MINUTES)).output(said.toString())
-                .jvmArgs(Stream.concat(FLAGS.stream(), flags.getOrDefault(competitor, List.of()).stream()).toArray(String[]::new)).warmupTime(TimeValue.milliseconds(effort.millis()))
-                .measurementTime(TimeValue.milliseconds(effort.millis()));
+                .jvmArgs(Stream.concat(FLAGS.stream(), flags.getOrDefault(competitor, List.of()).stream()).toArray(String[]::new))
+                .warmupTime(TimeValue.milliseconds(effort.millis())).measurementTime(TimeValue.milliseconds(effort.millis()));
         question.parameters().forEach(options::param);
         if (oneCall || question.once()) {
             options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
