@@ -30,7 +30,7 @@ record Crossover(int run, String kernel, String question, String variant, List<S
     /** Every question of that run that a GPU answered beside a CPU backend. */
     static List<Crossover> of(int index, Run run) {
         Map<List<String>, List<Row>> questions = run.results().rows().stream()
-                .filter(row -> row.measured() && !run.results().peer(row) && !List.of("bridge", "first").contains(row.kernel()))
+                .filter(row -> row.measured() && !run.results().peer(row) && !List.of("bridge", "first", "article").contains(row.kernel()))
                 .collect(Collectors.groupingBy(row -> List.of(row.kernel(), row.question(), series(row)),
                         LinkedHashMap::new, Collectors.toList()));
         List<Crossover> crossovers = new ArrayList<>();
@@ -67,7 +67,7 @@ record Crossover(int run, String kernel, String question, String variant, List<S
         return switch (competitor) {
             case "cuda" -> !device.contains("simulat");
             case "opencl" -> !device.contains("pocl") && (device.matches(".*\\b(gpu|nvidia|geforce|radeon|graphics)\\b.*")
-                    || MachineCard.gpus(run.machine()).stream().map(gpu -> gpu.get("name"))
+                    || run.machine().gpus().stream().map(gpu -> gpu.get("name"))
                             .anyMatch(name -> name != null && !name.isBlank() && device.contains(name.toLowerCase(Locale.ROOT))));
             default -> false;
         };

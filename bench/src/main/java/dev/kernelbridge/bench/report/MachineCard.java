@@ -35,7 +35,7 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         put(facts, "JDK", Stream.of(java.get("vendor"), java.get("version")).filter(Objects::nonNull).collect(Collectors.joining(" ")));
         put(facts, "JVM", java.get("heap") == null ? null : "heap " + java.get("heap"), java.get("collector"), java.get("flags"),
                 java.get("environment"));
-        List<Map<String, String>> gpus = gpus(machine);
+        List<Map<String, String>> gpus = machine.gpus();
         put(facts, "GPU", gpus.isEmpty() ? "none" : gpus.stream().map(MachineCard::gpu).collect(Collectors.joining("; ")));
         machine.devices().forEach((backend, device) -> {
             if (backend.equals("opencl") || backend.equals("cuda")) {
@@ -59,11 +59,6 @@ record MachineCard(String label, boolean complete, Map<String, String> facts, Ma
         Optional<String> reason = run.results().rows().stream().filter(row -> row.competitor().equals("cuda") && !row.reason().isBlank())
                 .map(Row::reason).findFirst();
         return reason.or(() -> Optional.ofNullable(run.machine().devices().get("cuda"))).orElse("this run has no row from a GPU");
-    }
-
-    /** A foreign file may have holes. */
-    static List<Map<String, String>> gpus(Machine machine) {
-        return machine.gpus().stream().filter(Objects::nonNull).toList();
     }
 
     private static void put(Map<String, String> facts, String name, String... parts) {

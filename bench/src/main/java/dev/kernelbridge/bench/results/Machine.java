@@ -3,6 +3,7 @@ package dev.kernelbridge.bench.results;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * {@code machine.json}: what the times depend on. Everything is text as found; what could not be found is {@code unknown}.
@@ -25,7 +26,7 @@ public record Machine(String name, Map<String, String> cpu, String memory, Strin
         name = name == null ? "unknown" : name;
         cpu = cpu == null ? Map.of() : cpu;
         java = java == null ? Map.of() : java;
-        gpus = gpus == null ? List.of() : gpus;
+        gpus = gpus == null ? List.of() : gpus.stream().filter(Objects::nonNull).toList();
         devices = devices == null ? Map.of() : devices;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * One question asked of one competitor. Rows with the same kernel, question, variant and size are the same work: they may be compared.
  *
- * @param kernel     primes, factor, vector, bridge or first
+ * @param kernel     primes, factor, vector, bridge, first or article
  * @param question   what is computed: {@code countPrimes}, {@code dot f64}, {@code factorizeAll semiprimes}
  * @param variant    under which conditions: {@code all threads}, {@code heap}, {@code resident}, {@code fresh JVM}
  * @param size       of the input, as a person writes it: {@code 1e10}, {@code 63 bits}, {@code 1000}
@@ -49,7 +49,7 @@ public record Row(String kernel, String question, String variant, String size, d
         }
         if (status == Status.MEASURED && (rounds.isEmpty() || rounds.stream().anyMatch(r -> r.length == 0
                 || Arrays.stream(r).anyMatch(s -> !(s > 0 && s < Double.POSITIVE_INFINITY))))) {
-            throw new IllegalArgumentException(competitor + " in " + question + " " + size + " is measured but has no time or one of 0");
+            throw new IllegalArgumentException(competitor + " in " + question + " " + size + " is measured but has no time, or one that is not above 0");
         }
     }
 

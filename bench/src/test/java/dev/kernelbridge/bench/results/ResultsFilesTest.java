@@ -60,7 +60,7 @@ final class ResultsFilesTest {
             {"format": "kernelbridge-results/1", "rows": 3}                | not a results file
             {"format": "kernelbridge-results/1", "rows": [{}]}             | a row without kernel
             {"format": "kernelbridge-results/1", "rows": []} x             | not a results file
-            {"format": "kernelbridge-results/1", "rows": [{"kernel":"a","question":"b","variant":"c","size":"1","competitor":"x","status":"MEASURED","rounds":[[0.0]]}]} | has no time or one of 0
+            {"format": "kernelbridge-results/1", "rows": [{"kernel":"a","question":"b","variant":"c","size":"1","competitor":"x","status":"MEASURED","rounds":[[0.0]]}]} | has no time, or one that is not above 0
             {"format": "kernelbridge-results/1", "rows": [{"kernel":"a","question":"b","variant":"c","size":"1","competitor":"x"},{"kernel":"a","question":"b","variant":"c","size":"1","competitor":"x"}]} | is there 2 times
             """)
     void whatIsWrongIsSaidWithTheFilesName(String content, String reason) throws IOException {
