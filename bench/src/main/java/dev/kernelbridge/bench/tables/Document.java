@@ -27,6 +27,9 @@ final class Document {
      * @throws IOException if a marker or what it names is wrong; the message begins with {@code name:line}
      */
     String generate(String name, String text) throws IOException {
+        if (text.contains("\r\n")) { // as git checks it out elsewhere
+            return generate(name, text.replace("\r\n", "\n")).replace("\n", "\r\n");
+        }
         List<String> lines = new ArrayList<>();
         int opened = 0;
         List<String> given = List.of(text.split("\n", -1));

@@ -28,7 +28,7 @@ public final class ReadmeTablesCommand implements Callable<Integer> {
     @Option(names = "--check", description = "change nothing; say which files would change")
     private boolean check;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "the checkout; default: this folder or the one above that is one")
+    @Option(names = "--home", paramLabel = "DIR", description = "the checkout; default: that of ./kernels")
     private Path home;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
@@ -79,6 +79,10 @@ public final class ReadmeTablesCommand implements Callable<Integer> {
     }
 
     private static Path checkout() {
+        String launcher = System.getProperty("kernelbridge.home");
+        if (launcher != null) {
+            return Path.of(launcher);
+        }
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("bench/BRIDGE.md"))) {

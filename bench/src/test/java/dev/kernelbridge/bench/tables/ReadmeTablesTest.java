@@ -49,6 +49,16 @@ final class ReadmeTablesTest {
         assertEquals(1, run("--check"), "a number that was touched by hand");
     }
 
+    @Test
+    void keepsTheLineEndsOfItsFile() throws IOException {
+        copy();
+        Path readme = home.resolve("README.md");
+        Files.writeString(readme, Files.readString(readme).replace("\n", "\r\n"));
+        assertEquals(0, run());
+        assertEquals(Files.readString(RESOURCES.resolve("tables-expected/README.md")).replace("\n", "\r\n"), Files.readString(readme));
+        assertEquals(0, run("--check"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "<!-- bench:colours M -->;<!-- /bench --> | README.md:2: the table \"colours\" is unknown; known are backends, peers, bridge",
