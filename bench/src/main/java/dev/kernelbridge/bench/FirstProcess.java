@@ -69,7 +69,8 @@ public class FirstProcess {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0 || said.lines().noneMatch("78498"::equals)) { // java may say more: "Picked up JAVA_TOOL_OPTIONS"
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0
+                    || said.lines().noneMatch("78498"::equals)) { // java may add notes
                 String reason = said.lines().filter(line -> line.startsWith("Exception in thread")).findFirst().orElse(said);
                 throw new Refused("a process on " + competitor + " said \"" + reason + "\", expected 78498");
             }

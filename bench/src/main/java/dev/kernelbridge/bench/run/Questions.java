@@ -66,7 +66,8 @@ final class Questions {
 
     private List<String> counters(String variant, long to, boolean sieve) {
         return join(backends(variant).filter(b -> !sieve || to != FROM_ZERO || b.equals("opencl") || b.equals("cuda")),
-                who.peers(PrimePeer.class).filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve)).map(PrimePeer::id));
+                who.peers(PrimePeer.class).filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve))
+                        .map(PrimePeer::id));
     }
 
     private void factor() {
