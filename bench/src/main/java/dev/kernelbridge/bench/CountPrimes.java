@@ -35,7 +35,7 @@ public class CountPrimes {
     public void setUp() {
         limit = Published.number(n);
         expected = Published.pi(limit);
-        counting = PrimeCounting.by(competitor, threads);
+        counting = PrimeCounting.by(competitor, threads, false);
         long less = Math.min(WARM_UP, limit);
         Refused.unlessEqual("pi(" + less + ") by " + competitor, counting.count(0, less), Published.pi(less));
     }

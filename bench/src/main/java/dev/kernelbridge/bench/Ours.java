@@ -37,9 +37,14 @@ final class Ours {
 
     /** The backend on that many threads ({@code 1}, {@code all}). */
     static Kernels open(String backend, String threads) {
+        return open(backend, threads, false);
+    }
+
+    /** The same, made to sieve where there is a formula. */
+    static Kernels open(String backend, String threads, boolean sieve) {
         Backend wanted = Backend.of(backend);
         try {
-            Kernels kernels = Kernels.builder().backend(wanted).required(true).threads(count(threads)).build();
+            Kernels kernels = Kernels.builder().backend(wanted).required(true).threads(count(threads)).sieve(sieve).build();
             assertRuns(kernels, wanted);
             return kernels;
         } catch (BackendUnavailableException e) {

@@ -14,13 +14,14 @@ interface PrimeCounting extends AutoCloseable {
     default void close() {
     }
 
-    static PrimeCounting by(String competitor, String threads) {
+    /** @param sieve whether ours have to sieve, and not to take the formula that is faster */
+    static PrimeCounting by(String competitor, String threads, boolean sieve) {
         if (!Ours.backend(competitor)) {
             PrimePeer peer = Ours.peer(PrimePeer.class, competitor);
             int count = Ours.count(threads);
             return (from, to) -> peer.count(from, to, count);
         }
-        Kernels kernels = Ours.open(competitor, threads);
+        Kernels kernels = Ours.open(competitor, threads, sieve);
         return new PrimeCounting() {
             @Override
             public long count(long from, long to) {

@@ -47,7 +47,7 @@ public class Sieve {
         if (fromTo == null) {
             throw new Refused("range: no count is kept for \"" + range + "\"; known are " + RANGES.keySet());
         }
-        counting = PrimeCounting.by(competitor, threads);
+        counting = PrimeCounting.by(competitor, threads, true);
         long[] small = RANGES.get(fromTo[0] == 0 ? "0 to 1e6" : "1e6 at 1e15");
         Refused.unlessEqual("a small range by " + competitor, counting.count(small[0], small[1]), small[2]);
     }

@@ -206,6 +206,7 @@ public final class Kernels {
         private Duration deadline;
         private OnFailure onFailure = OnFailure.FALL_BACK;
         private Path checkpoint;
+        private boolean sieve;
 
         private Builder() {
         }
@@ -270,6 +271,15 @@ public final class Kernels {
             return this;
         }
 
+        /**
+         * Whether primes are counted by sieving every number only, in O(n log log n): to check a count by another method, or to time the
+         * sieve. Default: false, the fastest way.
+         */
+        public Builder sieve(boolean only) {
+            sieve = only;
+            return this;
+        }
+
         /** What happens when the device fails in the middle of a call. Default: {@link OnFailure#FALL_BACK}. */
         public Builder onFailure(OnFailure policy) {
             onFailure = Objects.requireNonNull(policy, "onFailure: null; FALL_BACK or FAIL");
@@ -303,7 +313,7 @@ public final class Kernels {
                 }
             }
             return new Kernels(new Session(Optional.ofNullable(asked), ladder,
-                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint)));
+                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint, sieve)));
         }
     }
 }

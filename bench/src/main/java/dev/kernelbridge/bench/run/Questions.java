@@ -19,9 +19,6 @@ final class Questions {
     private static final String ONE = "1 thread";
     private static final String ALL = "all threads";
 
-    /** From 0 on java, ffm and jni count by a formula: as a sieve's time that would be a false comparison. */
-    private static final long FROM_ZERO = 10_000_000_000L;
-
     private final boolean quick;
     private final Competitors who;
     private final List<Question> questions = new ArrayList<>();
@@ -54,7 +51,7 @@ final class Questions {
             }
         }
         for (String variant : quick ? List.<String>of() : variants()) {
-            questions.add(sieve(variant, "0 to 1e10", 1e10, FROM_ZERO));
+            questions.add(sieve(variant, "0 to 1e10", 1e10, 10_000_000_000L));
             questions.add(sieve(variant, "1e9 at 1e15", 1e9, 1_000_001_000_000_000L).inSeries("sieve at 1e15"));
         }
     }
@@ -65,8 +62,7 @@ final class Questions {
     }
 
     private List<String> counters(String variant, long to, boolean sieve) {
-        return join(backends(variant).filter(b -> !sieve || to != FROM_ZERO || b.equals("opencl") || b.equals("cuda")),
-                who.peers(PrimePeer.class).filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve))
+        return join(backends(variant), who.peers(PrimePeer.class).filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve))
                         .map(PrimePeer::id));
     }
 

@@ -9,12 +9,11 @@ import org.junit.jupiter.api.Test;
 /** Who is asked what. */
 final class QuestionsTest {
     @Test
-    void whoCountsByAFormulaIsNotTimedAsASieve() {
+    void aDeviceIsAskedOnceAndCpuBackendsWithOneThreadToo() {
         Competitors ours = new Competitors(List.of(Backend.values()), false);
-        List<Question> sieves = Questions.of(false, ours).stream().filter(q -> q.name().equals("sieve")).toList();
-        assertEquals(List.of("opencl", "cuda"), sieves.stream().filter(q -> q.size().equals("0 to 1e10")).flatMap(q -> q.competitors().stream())
-                .distinct().toList());
-        assertEquals(List.of("java", "ffm", "jni", "opencl", "cuda"), sieves.stream().filter(q -> q.size().equals("1e9 at 1e15"))
-                .flatMap(q -> q.competitors().stream()).distinct().toList());
+        for (Question question : Questions.of(false, ours).stream().filter(q -> q.kernel().equals("primes")).toList()) {
+            assertEquals(question.variant().equals("1 thread") ? List.of("java", "ffm", "jni") : List.of("java", "ffm", "jni", "opencl", "cuda"),
+                    question.competitors(), question::toString);
+        }
     }
 }

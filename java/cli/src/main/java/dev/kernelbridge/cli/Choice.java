@@ -25,6 +25,7 @@ final class Choice {
     private Limits limits;
 
     private Path checkpoint;
+    private boolean sieve;
 
     /** The kernels that the options ask for. */
     Kernels open(ProgressListener listener) {
@@ -34,7 +35,7 @@ final class Choice {
         if (device != null && on == null) {
             throw new IllegalArgumentException("--device: " + device + ": of which backend? add --on");
         }
-        Kernels.Builder builder = limits.builder().required(require).progress(listener);
+        Kernels.Builder builder = limits.builder().required(require).progress(listener).sieve(sieve);
         if (on != null) {
             builder.backend(on);
         }
@@ -50,6 +51,11 @@ final class Choice {
     /** Sets the file for a long count's state; an option of one command only. */
     void checkpoint(Path file) {
         checkpoint = file;
+    }
+
+    /** Sets whether primes are counted by sieving only; an option of one command only. */
+    void sieve(boolean only) {
+        sieve = only;
     }
 
     boolean json() {

@@ -25,6 +25,9 @@ final class Pi implements Callable<Integer> {
             description = "leave the state there every second, and go on from it if it is there; deleted at the end")
     private Path checkpoint;
 
+    @Option(names = "--sieve", description = "by sieving every number only: another method, to check a count, and slower by far beyond 1e9")
+    private boolean sieve;
+
     @Mixin
     private Choice choice;
 
@@ -35,11 +38,12 @@ final class Pi implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question = Question.pi(from == null ? null : Question.pi(null).parse(from));
+        choice.sieve(sieve);
         if (checkpoint == null) {
             return Answering.answer(console, choice, question, numbers);
         }
-        if (numbers.size() != 1 || from != null) {
-            throw new IllegalArgumentException("--checkpoint: " + checkpoint + " is for one count; give one N, without --from");
+        if (numbers.size() != 1 || from != null || sieve) {
+            throw new IllegalArgumentException("--checkpoint: " + checkpoint + " is for one count; give one N, without --from and --sieve");
         }
         boolean resumed = Files.exists(checkpoint);
         choice.checkpoint(checkpoint);

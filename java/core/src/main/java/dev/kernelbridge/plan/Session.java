@@ -38,12 +38,13 @@ public final class Session {
     private volatile Engine engine;
     private Candidate running;
 
-    /** What the builder sets besides the backend. A null deadline, listener or checkpoint means none. */
-    public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure, Path checkpoint) {
+    /** What the builder sets besides the backend. A null deadline, listener or checkpoint means none; {@code sieve}: no formulas. */
+    public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure, Path checkpoint,
+            boolean sieve) {
 
-        /** Without a checkpoint. */
+        /** Without a checkpoint, by whatever is fastest. */
         public Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
-            this(threads, deadline, listener, onFailure, null);
+            this(threads, deadline, listener, onFailure, null, false);
         }
     }
 

@@ -31,7 +31,7 @@ public final class PrimeCounter {
 
     /** The primes p with {@code 2 <= from <= p <= to}. */
     public static long count(Session session, long from, long to) {
-        if (session.engine().primes().leaves() == null) {
+        if (session.options().sieve() || session.engine().primes().leaves() == null) {
             return sieve(session, from, to);
         }
         if (from == 2) {
