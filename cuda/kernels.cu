@@ -1,4 +1,5 @@
 // All kernels in one translation unit, from which nvcc makes the one fatbin that the jar carries.
 #include "factor.cu"
+#include "leaves.cu"
 #include "primes.cu"
 #include "vector.cu"

@@ -7,8 +7,6 @@
 #include "../native/arith/wheel.h"
 #include "common.cuh"
 
-extern __shared__ __align__(16) unsigned char dynamic_shared[];
-
 // 7 to 509 are shared: at 32 KiB and 256 threads each thread then still has two strikes of the last of them.
 #define KB_SHARED_PRIMES 94
 

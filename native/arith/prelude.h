@@ -15,6 +15,7 @@
 #define KB_HAS_F64 0
 #endif
 typedef uchar kb_u8;
+typedef ushort kb_u16;
 typedef uint kb_u32;
 typedef ulong kb_u64;
 typedef long kb_i64;
@@ -35,6 +36,7 @@ typedef long kb_i64;
 #include <string.h>
 #define KB_HAS_F64 1
 typedef uint8_t kb_u8;
+typedef uint16_t kb_u16;
 typedef uint32_t kb_u32;
 typedef uint64_t kb_u64;
 typedef int64_t kb_i64;

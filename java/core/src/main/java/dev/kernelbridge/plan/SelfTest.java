@@ -56,7 +56,7 @@ final class SelfTest {
                 return "took " + Long.toUnsignedString(n[i]) + " for " + (prime[i] ? "prime" : "composite");
             }
         }
-        return null;
+        return engine.primes().leaves() == null ? null : LeafCase.firstError(engine.primes().leaves());
     }
 
     /** The leaves 11 * 13, 11 * 17 and 11 * 19 of 28600, and the sum of pi(169 / p) for p = 3, 5, 7. */

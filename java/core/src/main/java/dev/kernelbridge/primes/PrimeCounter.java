@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 /**
  * Counts primes by the way that is predicted to be fastest: a table, rough numbers, Gourdon's formula; a window of numbers by sieving it
  * or as the difference of two counts. A device without the loops of the formula ({@link dev.kernelbridge.spi.PrimeEngine#leaves}) sieves.
+ *
+ * <p>Up to {@link #ROUGH_LIMIT} this class itself computes, in Java and on the CPU, whichever engine was chosen: a GPU's launches alone
+ * would take as long. That limit is measured for two CPU cores; where a GPU begins to be faster has not been measured.
  */
 public final class PrimeCounter {
     /** pi(2^63 - 1), OEIS A007053(63). */

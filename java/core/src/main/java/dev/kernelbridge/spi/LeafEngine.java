@@ -19,4 +19,12 @@ public interface LeafEngine {
      * add what lies below {@code low} afterwards. {@code phi[b]} need not count where p_b^2 > x / v, as no leaf of b is above that v.
      */
     long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu);
+
+    /**
+     * How many CPU cores' work suits one call: 1 for a core, as many as it takes to fill a device. Units of about 50 ms of a core become
+     * that much larger, and there are that much fewer.
+     */
+    default int breadth() {
+        return 1;
+    }
 }

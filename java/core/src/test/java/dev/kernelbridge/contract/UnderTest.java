@@ -49,7 +49,7 @@ public final class UnderTest {
     }
 
     /** The rows of a table beside this class, without the header. */
-    static List<String[]> rows(String table) {
+    public static List<String[]> rows(String table) {
         try (var in = new BufferedReader(new InputStreamReader(UnderTest.class.getResourceAsStream(table), StandardCharsets.UTF_8))) {
             return in.lines().skip(1).filter(line -> !line.isBlank()).map(line -> line.split(",", 3)).toList();
         } catch (IOException e) {

@@ -22,7 +22,7 @@ final class CudaEngine implements Engine {
         this.memory = memory;
         this.kernels = new LoadedKernels(context, KernelImage.bytes(), geometry);
         this.lanes = new Lanes(context, memory);
-        this.primes = new CudaPrimes(kernels, memory, lanes, geometry);
+        this.primes = new CudaPrimes(context.gpu().name(), kernels, memory, lanes, geometry);
         this.factors = new CudaFactors(kernels, lanes, geometry);
         this.vectors = new CudaVectors(kernels, memory, lanes, geometry, new Stream(context));
     }

@@ -5,6 +5,7 @@ import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.MemorySegment;
@@ -15,13 +16,16 @@ final class CudaPrimes implements PrimeEngine {
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
-    private final DevicePrimes devicePrimes;
+    private final DeviceTables<BasePrimes> devicePrimes;
+    private final CudaLeaves leaves;
 
-    CudaPrimes(LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
+    CudaPrimes(String device, LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
-        this.devicePrimes = new DevicePrimes(memory);
+        this.devicePrimes = new DeviceTables<>(memory, base -> new MemorySegment[] {
+            MemorySegment.ofArray(base.array()).asSlice(0, (long) Integer.BYTES * base.count())});
+        this.leaves = new CudaLeaves(device, kernels, memory, lanes, geometry);
     }
 
     @Override
@@ -36,10 +40,10 @@ final class CudaPrimes implements PrimeEngine {
             int segment = geometry.segmentBytes(primes);
             Geometry.Grid grid = geometry.sieve(unit.bytes(), segment);
             long bytes = (long) Long.BYTES * grid.blocks();
-            try (DevicePrimes.Copy copy = devicePrimes.of(base, lane); Lane.Result counts = lane.out(bytes)) {
+            try (DeviceTables<BasePrimes>.Copy copy = devicePrimes.of(base, lane); Lane.Result counts = lane.out(bytes)) {
                 Memory.OnDevice scratch = lane.scratch(bytes);
                 Stream stream = lane.stream(0);
-                kernels.launch(stream, "kb_sieve_count", grid, address(copy.address()), u32(primes), u64(unit.firstByte()),
+                kernels.launch(stream, "kb_sieve_count", grid, address(copy.at(0)), u32(primes), u64(unit.firstByte()),
                         u64(unit.bytes()), u32(unit.firstMask()), u32(unit.lastMask()), u32(segment), address(scratch.at(0)));
                 stream.copyOut(counts.at(0, bytes), scratch.at(0), bytes);
                 stream.finish();
@@ -61,10 +65,10 @@ final class CudaPrimes implements PrimeEngine {
             int primes = strikers(firstByte, bits.length, base);
             int segment = geometry.segmentBytes(primes);
             long words = Math.ceilDiv((long) bits.length, Integer.BYTES) * Integer.BYTES;
-            try (DevicePrimes.Copy copy = devicePrimes.of(base, lane); Lane.Result out = lane.out(bits.length)) {
+            try (DeviceTables<BasePrimes>.Copy copy = devicePrimes.of(base, lane); Lane.Result out = lane.out(bits.length)) {
                 Memory.OnDevice scratch = lane.scratch(words);
                 Stream stream = lane.stream(0);
-                kernels.launch(stream, "kb_sieve_bits", geometry.sieve(bits.length, segment), address(copy.address()), u32(primes),
+                kernels.launch(stream, "kb_sieve_bits", geometry.sieve(bits.length, segment), address(copy.at(0)), u32(primes),
                         u64(firstByte), u64(bits.length), u32(segment), address(scratch.at(0)));
                 stream.copyOut(out.at(0, bits.length), scratch.at(0), bits.length);
                 stream.finish();
@@ -90,6 +94,11 @@ final class CudaPrimes implements PrimeEngine {
                         }
                     });
         });
+    }
+
+    @Override
+    public LeafEngine leaves() {
+        return leaves;
     }
 
     /** How many base primes can strike in bytes [first, first + bytes): those up to the root of the last number, rounded up. */

@@ -1,5 +1,7 @@
 package dev.kernelbridge.cuda;
 
+import dev.kernelbridge.spi.DeviceLeaves;
+
 /**
  * How large launches and units are, all in one place for tuning. On a GPU the numbers aim at filling it several times over in one unit;
  * they are reasoned, not measured yet. On the simulator, where a thread is a fiber and a core does the work of thousands, they aim at
@@ -60,5 +62,34 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     /** Numbers to factor in a unit: half of the threads that an SM holds, which is about what their registers allow. */
     int factorBatch() {
         return simulated ? 256 * sms : 1024 * sms;
+    }
+
+    /** The lookups of one launch: chunks of 8192, eight blocks of 256 threads an SM. */
+    Grid lookups(long count) {
+        return new Grid((int) Math.min(Math.ceilDiv(count, 8192), simulated ? sms : 8L * sms), simulated ? 64 : 256, 0);
+    }
+
+    /**
+     * A segment of the hard leaves: half of what a block can have, so that one block computes while the other waits at a barrier; all of
+     * it where that is little. A stage costs about two microseconds, however short the segment.
+     */
+    int leafSegmentBytes() {
+        int most = sharedBytes > 96 << 10 ? sharedBytes / 2 : sharedBytes;
+        return DeviceLeaves.segmentBytes(most - 2 * SHARED_OF_KERNEL);
+    }
+
+    /** One segment a block: the first ones have the most stages, and the device hands out the rest as blocks end. */
+    Grid leaves(int segments, int segmentBytes) {
+        return new Grid(segments, simulated ? 64 : 512, DeviceLeaves.localBytes(segmentBytes));
+    }
+
+    /** Segments of a launch: several for each block that the device holds, and no more than 64 MB of counts and signs. */
+    int leafSegments(int stages) {
+        return (int) Math.clamp((64L << 20) / (2L * Integer.BYTES * stages), 1, simulated ? 16L * sms : 32L * sms);
+    }
+
+    /** How many units of a CPU core a launch is filled by. */
+    int breadth() {
+        return simulated ? 1 : sms;
     }
 }

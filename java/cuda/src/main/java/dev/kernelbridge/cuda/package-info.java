@@ -10,7 +10,7 @@
  * <tr><td>{@code Driver}, {@code Context}</td><td>result codes, and driver calls from any thread</td></tr>
  * <tr><td>{@code Memory}, {@code Stream}, {@code Lane}, {@code Lanes}</td><td>what a call borrows: buffers and streams</td></tr>
  * <tr><td>{@code CudaEngine} and {@code CudaPrimes}, {@code CudaFactors}, {@code CudaVectors}</td><td>the kernels</td></tr>
- * <tr><td>{@code HostPipeline}, {@code CudaResident}, {@code DevicePrimes}</td><td>data: in chunks through the
+ * <tr><td>{@code HostPipeline}, {@code CudaResident}, {@code DeviceTables}</td><td>data: in chunks through the
  * device, or kept there</td></tr>
  * </table>
  */

@@ -36,11 +36,23 @@ class SimulatorFallbackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fail-launch=1", "fail-launch=2", "fail-launch=7", "lost-after=0", "lost-after=5"})
+    @ValueSource(strings = {"fail-launch=1", "fail-launch=2", "fail-launch=6", "lost-after=0", "lost-after=5"})
+    void windowsAreSievedToTheEnd(String spec) {
+        long from = 1_000_000_000_000L;
+        Kernels k = Kernels.on(Backend.CUDA);
+        Simulator.configure(spec);
+        assertEquals(Kernels.on(Backend.JAVA).countPrimes(from, from + 50_000_000), k.countPrimes(from, from + 50_000_000));
+        assertPassedOver(k);
+    }
+
+    /** From the tables, which it sieves, over the leaves to the last unit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fail-launch=1", "fail-launch=2", "fail-launch=9", "fail-launch=6", "lost-after=0", "lost-after=3", "lost-after=8",
+        "memory=100K", "memory=400K", "wrong=5", "wrong=8"})
     void primesAreCountedToTheEnd(String spec) {
         Kernels k = Kernels.on(Backend.CUDA);
         Simulator.configure(spec);
-        assertEquals(3_001_134, k.countPrimes(50_000_000));
+        assertEquals(455_052_511, k.countPrimes(10_000_000_000L));
         assertPassedOver(k);
     }
 

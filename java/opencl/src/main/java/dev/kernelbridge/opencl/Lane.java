@@ -21,7 +21,7 @@ final class Lane implements AutoCloseable {
 
     /** One mapped piece of a transfer; far below the 2 GiB of a ByteBuffer, far above what starting a transfer costs. */
     private static final long PIECE = 64L << 20;
-    private static final int SCRATCH_SLOTS = 3;
+    private static final int SCRATCH_SLOTS = 6;
 
     /** As a kernel argument: this much local memory. */
     record Local(long bytes) {
@@ -115,6 +115,11 @@ final class Lane implements AutoCloseable {
         return scratch[slot];
     }
 
+    /** A buffer that outlives this call, for its owner to close. */
+    DeviceBuffer allocate(long bytes, String what) {
+        return DeviceBuffer.allocate(context, device, bytes, what);
+    }
+
     /** The device copy of the primes that a sieve strikes with; the last one is kept. */
     DeviceBuffer base(BasePrimes primes) {
         if (base != primes) {
@@ -129,6 +134,11 @@ final class Lane implements AutoCloseable {
     /** Hands what is queued to the device, without waiting. */
     void flush() {
         ClErrors.check(CL.clFlush(queue), device, "clFlush");
+    }
+
+    /** Waits for all that is queued. */
+    void finish() {
+        ClErrors.check(CL.clFinish(queue), device, "clFinish");
     }
 
     /** After a failure: waits for what still runs and gives the memory back. */

@@ -104,6 +104,7 @@ final class OpenClEngine implements Engine {
         closed = true;
         try {
             lanes.close();
+            primes.leaves().close();
             vectors.close();
             programs.close();
             CL.clReleaseContext(context);

@@ -20,10 +20,17 @@ final class OpenClPrimes implements PrimeEngine {
 
     private final ClDevice device;
     private final Lanes lanes;
+    private final OpenClLeaves leaves;
 
     OpenClPrimes(ClDevice device, Lanes lanes) {
         this.device = device;
         this.lanes = lanes;
+        this.leaves = new OpenClLeaves(device, lanes);
+    }
+
+    @Override
+    public OpenClLeaves leaves() {
+        return leaves;
     }
 
     /** The work-items that sieve a segment together. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.DeviceFailedException.Kind;
+import dev.kernelbridge.primes.gourdon.LeafContract;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.MapOp;
@@ -58,6 +59,15 @@ class OpenClEngineTest {
                 engine.primes().sieve(12_345, few, base);
                 assertArrayEquals(Arrays.copyOfRange(bits, 12_345, 12_345 + length), few, "length " + length);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void findsTheSameLeavesInBothForms(ClDevice device) {
+        try (OpenClEngine engine = OpenClEngine.open(device)) {
+            LeafContract.sameStretches(engine.primes().leaves(), 20, 3000);
+            LeafContract.sameSums(engine.primes().leaves());
         }
     }
 

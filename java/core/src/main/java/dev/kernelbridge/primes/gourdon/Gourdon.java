@@ -1,5 +1,7 @@
 package dev.kernelbridge.primes.gourdon;
 
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.plan.Engines;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Resumable;
 import dev.kernelbridge.plan.Session;
@@ -7,6 +9,7 @@ import dev.kernelbridge.primes.BasePrimeTable;
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -35,6 +38,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private static final long LEAST_SIEVED = 30L * (64 << 10);
     /** A stretch of B stays in L2 while it is sieved. */
     private static final long MOST_SIEVED = 30L * (512 << 10);
+    private static final long MOST_SIEVED_AT_ALL = 30L * (32 << 20);
     /** The work to sieve 240 numbers, and to expand a node. */
     private static final double SIEVE_WORD = 32;
     private static final double NODE = 10;
@@ -109,7 +113,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
-            left.addAll(join(small, work > 0 ? work : Math.max(LEAST_WORK, Math.min(MOST_WORK, total / UNITS))));
+            left.addAll(join(small, work > 0 ? work : Math.clamp(total / UNITS, LEAST_WORK, MOST_WORK), leaves(running.get()).breadth()));
         }
         return List.copyOf(left).iterator();
     }
@@ -145,12 +149,15 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         return small;
     }
 
-    private static List<Unit> join(List<Unit> small, double work) {
+    /** A device with many cores gets larger units, but of C and Phi0 the CPU does most, whatever runs. */
+    private static List<Unit> join(List<Unit> small, double core, int breadth) {
+        long sieved = Math.min(MOST_SIEVED_AT_ALL, breadth * MOST_SIEVED);
         List<Unit> joined = new ArrayList<>();
         Unit now = null;
         for (Unit next : small) {
+            double work = next.term == Term.C || next.term == Term.PHI0 ? core : breadth * core;
             if (now != null && now.term == next.term && now.cost + next.cost <= work
-                    && (now.term != Term.B || next.to - now.from <= MOST_SIEVED)) {
+                    && (now.term != Term.B || next.to - now.from <= sieved)) {
                 now = new Unit(now.term, now.from, next.to, now.cost + next.cost);
             } else {
                 if (now != null) {
@@ -194,10 +201,16 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
                 int stages = Math.max(cut.k(), D.stages(t, cut.star(), unit.from()));
                 long[] phi = new long[stages + 1];
                 long[] signs = new long[stages + 1];
-                return new Part(engine.primes().leaves().hardLeaves(t, unit.from(), unit.to(), stages, phi, signs), phi, signs);
+                return new Part(leaves(engine).hardLeaves(t, unit.from(), unit.to(), stages, phi, signs), phi, signs);
             }
         }
-        return new Part(jobs.total(engine.primes().leaves()), NONE, NONE);
+        return new Part(jobs.total(leaves(engine)), NONE, NONE);
+    }
+
+    /** A device that takes over in mid-count and has none of the loops sieves for B, and plain Java does the rest. */
+    private static LeafEngine leaves(Engine engine) {
+        LeafEngine leaves = engine.primes().leaves();
+        return leaves != null ? leaves : Engines.open(Engines.devices(Backend.JAVA).getFirst()).engine().primes().leaves();
     }
 
     private Part sieve(Engine engine, Unit unit) {

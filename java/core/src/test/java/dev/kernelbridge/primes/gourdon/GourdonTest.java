@@ -1,9 +1,13 @@
 package dev.kernelbridge.primes.gourdon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.Device;
 import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.fake.FakeCuda;
 import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
@@ -57,6 +61,20 @@ final class GourdonTest {
                 long x = Long.parseLong(row[0]);
                 assertEquals(Long.parseLong(row[1]), pi(two, Parameters.of(x), 0), () -> "pi(" + x + ")");
             }
+        }
+    }
+
+    /** A device that takes over in mid-count may sieve and have no more than that. */
+    @Test
+    void anEngineWithoutTheLoops() {
+        FakeCuda.reset(Device.Kind.GPU);
+        try {
+            Session fake = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1)),
+                    new Session.Options(2, null, null, OnFailure.FAIL));
+            assertNull(fake.engine().primes().leaves());
+            assertEquals(37_607_912_018L, pi(fake, Parameters.of(1_000_000_000_000L), 0));
+        } finally {
+            FakeCuda.availability = Availability.missing("no fake today", "");
         }
     }
 

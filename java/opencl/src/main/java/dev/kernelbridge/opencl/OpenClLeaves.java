@@ -1,0 +1,189 @@
+package dev.kernelbridge.opencl;
+
+import dev.kernelbridge.spi.DeviceLeaves;
+import dev.kernelbridge.spi.LeafTables;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+
+/** Combinatorial prime counting: the tables stay on the device from launch to launch, one copy for all lanes. */
+final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
+    private static final String FILE = "leaves.cl";
+    private static final int JOIN_GROUP = 64;
+    /** Lookups of a chunk, as in leaves.h. */
+    private static final int CHUNK = 8192;
+    /** The counts and signs of a launch. */
+    private static final long MOST_COUNTS = 64L << 20;
+    /** What the kernel's own variables take of a work-group's local memory, rounded up. */
+    private static final int LOCAL_OF_KERNEL = 2304;
+
+    private final ClDevice device;
+    private final Lanes lanes;
+    private final int group;
+    private final int segment;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Copy latest;
+
+    OpenClLeaves(ClDevice device, Lanes lanes) {
+        super(device.device().name());
+        this.device = device;
+        this.lanes = lanes;
+        this.group = OpenClPrimes.group(device);
+        // On a GPU the 32 KiB that every device has, or two groups a unit; on a CPU local memory is plain memory, and stays in L2.
+        long most = device.isCpu() ? Math.min(device.localBytes(), 256 << 10) : Math.max(Math.min(device.localBytes(), 32 << 10),
+                device.localBytes() / 2);
+        this.segment = segmentBytes((int) most - LOCAL_OF_KERNEL);
+    }
+
+    /** Tables on the device, with those who use them counted. */
+    private static final class Copy {
+        private final LeafTables source;
+        private final DeviceBuffer[] parts;
+        private int users;
+
+        Copy(LeafTables source, DeviceBuffer[] parts) {
+            this.source = source;
+            this.parts = parts;
+        }
+
+        void free() {
+            for (DeviceBuffer part : parts) {
+                if (part != null) {
+                    part.close();
+                }
+            }
+        }
+    }
+
+    @Override
+    public int breadth() {
+        return device.isCpu() ? 1 : device.computeUnits();
+    }
+
+    @Override
+    protected long with(LeafTables tables, ToLongFunction<Launches> call) {
+        return lanes.run(lane -> {
+            Copy copy = copy(tables, lane);
+            try {
+                return call.applyAsLong(new OnLane(lane, copy));
+            } finally {
+                release(copy);
+            }
+        });
+    }
+
+    private Copy copy(LeafTables tables, Lane lane) {
+        lock.lock();
+        try {
+            if (latest == null || latest.source != tables) {
+                drop();
+                latest = upload(tables, lane);
+            }
+            latest.users++;
+            return latest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(Copy copy) {
+        lock.lock();
+        try {
+            copy.users--;
+            if (copy.users == 0 && copy != latest) {
+                copy.free();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the copy; who still works with it frees it afterwards. */
+    private void drop() {
+        Copy old = latest;
+        latest = null;
+        if (old != null && old.users == 0) {
+            old.free();
+        }
+    }
+
+    private static Copy upload(LeafTables tables, Lane lane) {
+        MemorySegment[] from = parts(tables);
+        Copy copy = new Copy(tables, new DeviceBuffer[from.length]);
+        try {
+            for (int part = 0; part < from.length; part++) {
+                copy.parts[part] = lane.allocate(from[part].byteSize(), "the tables of prime counting");
+                lane.write(from[part], copy.parts[part], 0);
+            }
+            lane.finish(); // the other lane's queue knows nothing of this one's
+        } catch (RuntimeException | Error e) {
+            copy.free();
+            throw e;
+        }
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class OnLane implements Launches {
+        private final Lane lane;
+        private final Copy copy;
+
+        OnLane(Lane lane, Copy copy) {
+            this.lane = lane;
+            this.copy = copy;
+        }
+
+        @Override
+        public long sumPi(long[] jobs, int count, long lookups) {
+            int groups = (int) Math.min((lookups + CHUNK - 1) / CHUNK, 8L * device.computeUnits());
+            DeviceBuffer in = lane.scratch(0, (long) Long.BYTES * JOB * count);
+            DeviceBuffer sums = lane.scratch(1, (long) Long.BYTES * groups);
+            lane.write(MemorySegment.ofArray(jobs).asSlice(0, (long) Long.BYTES * JOB * count), in, 0);
+            lane.launch(FILE, "kb_sum_pi", (long) groups * group, group, copy.parts[PAIRS], copy.parts[PRIMES], in, count, lookups, sums);
+            return Arrays.stream(read(sums, groups)).sum();
+        }
+
+        @Override
+        public long most(int stages) {
+            long segments = Math.clamp(MOST_COUNTS / (2L * Integer.BYTES * stages), 1, 32L * device.computeUnits());
+            return segments * segment;
+        }
+
+        @Override
+        public long[] hardLeaves(long[] stage, int stages, long firstByte, long bytes) {
+            int segments = (int) ((bytes + segment - 1) / segment);
+            LeafTables of = copy.source;
+            DeviceBuffer in = lane.scratch(0, (long) Long.BYTES * stage.length);
+            DeviceBuffer sums = lane.scratch(1, (long) Long.BYTES * segments);
+            DeviceBuffer joined = lane.scratch(2, (long) Long.BYTES * JOINED * stages);
+            DeviceBuffer phi = lane.scratch(3, (long) Integer.BYTES * segments * stages);
+            DeviceBuffer mu = lane.scratch(4, (long) Integer.BYTES * segments * stages);
+            DeviceBuffer tops = lane.scratch(5, (long) Integer.BYTES * segments);
+            lane.write(MemorySegment.ofArray(stage), in, 0);
+            lane.launch(FILE, "kb_hard_leaves", (long) segments * group, group, copy.parts[PRIMES], copy.parts[PAIRS],
+                    copy.parts[FACTOR], copy.parts[LEAF], copy.parts[WHEEL], copy.parts[BELOW], in, of.wheel().length, (int) of.z(),
+                    of.k(), stages, firstByte, bytes, segment, phi, mu, tops, sums, new Lane.Local(localBytes(segment)));
+            lane.launch(FILE, "kb_join_leaves", (stages + JOIN_GROUP - 1L) / JOIN_GROUP * JOIN_GROUP, JOIN_GROUP, phi, mu, tops,
+                    segments, stages, joined);
+            long[] all = Arrays.copyOf(read(joined, JOINED * stages), JOINED * stages + segments);
+            System.arraycopy(read(sums, segments), 0, all, JOINED * stages, segments);
+            return all;
+        }
+
+        private long[] read(DeviceBuffer from, int count) {
+            long[] read = new long[count];
+            lane.read(from, 0, MemorySegment.ofArray(read));
+            return read;
+        }
+    }
+}
