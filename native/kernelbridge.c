@@ -7,7 +7,8 @@
 
 struct tier {
     const char *name;
-    void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *);
+    int64_t (*sieve_scratch)(uint64_t, int64_t);
+    void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *, uint8_t *);
     int64_t (*sieve_count)(uint64_t, int64_t, uint32_t, uint32_t, const uint32_t *, int64_t, uint8_t *);
     void (*is_prime)(const uint64_t *, int64_t, uint8_t *);
     int64_t (*sum_pi)(const uint64_t *, const int64_t *, int64_t);
@@ -20,7 +21,7 @@ struct tier {
 };
 
 #define TIER(suffix, name)                                                                                             \
-    {name,           sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,                                     \
+    {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,             \
      sum_pi_##suffix,  hard_leaves_##suffix, factorize_##suffix,                                                       \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
@@ -80,11 +81,15 @@ static const struct tier *find(int32_t tier) { return tier < 0 || tier > kb_tier
 /* base + off, which for a null base (an operand that is not used) is null. */
 #define AT(base, off) ((base) == NULL ? NULL : (base) + (off))
 
-int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits) {
+int64_t kb_sieve_scratch(uint64_t first, int64_t bytes) { return TIERS[0].sieve_scratch(first, bytes); }
+
+int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits,
+                      uint8_t *scratch) {
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
-    if (bytes < 0 || nbase < 0 || (nbase > 0 && base == NULL) || (bytes > 0 && bits == NULL)) return KB_BAD_ARGUMENT;
-    t->sieve_bits(first, bytes, base, nbase, bits);
+    if (bytes < 0 || nbase < 0 || (nbase > 0 && base == NULL)) return KB_BAD_ARGUMENT;
+    if (bytes > 0 && (bits == NULL || scratch == NULL)) return KB_BAD_ARGUMENT;
+    t->sieve_bits(first, bytes, base, nbase, bits, scratch);
     return KB_OK;
 }
 

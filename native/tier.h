@@ -14,8 +14,9 @@
 
 /* What a tier consists of. */
 #define KB_DECLARE_TIER(suffix)                                                                                        \
+    int64_t KB_JOIN(sieve_scratch, suffix)(uint64_t first, int64_t bytes);                                             \
     void KB_JOIN(sieve_bits, suffix)(uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase,               \
-                                     uint8_t *bits);                                                                   \
+                                     uint8_t *bits, uint8_t *scratch);                                                 \
     int64_t KB_JOIN(sieve_count, suffix)(uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,       \
                                          const uint32_t *base, int64_t nbase, uint8_t *scratch);                       \
     void KB_JOIN(is_prime, suffix)(const uint64_t *n, int64_t count, uint8_t *out);                                    \

@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a signature or a meaning below changes; Java refuses a library of another number. */
-#define KB_ABI 2
+#define KB_ABI 3
 
 enum kb_status {
     KB_OK = 0,
@@ -40,11 +40,15 @@ KB_API const char *kb_tier_name(int32_t tier);
  * all primes from 7 to at least the square root of the largest number that the masks keep (values are unsigned).
  */
 
-/* Sieves bytes [first, first + bytes) into bits[0 .. bytes): a bit stays set iff its number is prime (or 1). */
-KB_API int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits);
+/* How many bytes of working memory, aligned or not, the next two functions want for these bytes; bytes >= 0. */
+KB_API int64_t kb_sieve_scratch(uint64_t first, int64_t bytes);
 
-/* The same, counted: *count = set bits, after the first byte was masked with first_mask and the last one with last_mask (both, if it is one byte).
- * scratch holds `bytes` bytes of working memory. */
+/* Sieves bytes [first, first + bytes) into bits[0 .. bytes): a bit stays set iff its number is prime (or 1). */
+KB_API int32_t kb_sieve_bits(int32_t tier, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *bits,
+                             uint8_t *scratch);
+
+/* The same, counted: *count = set bits, after the first byte was masked with first_mask and the last one with last_mask
+ * (both, if it is one byte). */
 KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,
                               const uint32_t *base, int64_t nbase, uint8_t *scratch, int64_t *count);
 

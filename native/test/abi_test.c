@@ -17,7 +17,7 @@ int main(void) {
 
     for (int i = 0; i < 2; i++) {
         int32_t bad = i == 0 ? -1 : best + 1;
-        CHECK(kb_sieve_bits(bad, 0, 1, NULL, 0, byte) == KB_NO_SUCH_TIER, "%d", bad);
+        CHECK(kb_sieve_bits(bad, 0, 1, NULL, 0, byte, byte) == KB_NO_SUCH_TIER, "%d", bad);
         CHECK(kb_sieve_count(bad, 0, 1, 255, 255, NULL, 0, byte, &count) == KB_NO_SUCH_TIER, "%d", bad);
         CHECK(kb_is_prime(bad, n, 0, 1, byte, 0) == KB_NO_SUCH_TIER, "%d", bad);
         CHECK(kb_factorize(bad, n, 0, 1, primes) == KB_NO_SUCH_TIER, "%d", bad);
@@ -27,9 +27,10 @@ int main(void) {
         CHECK(kb_reduce_f32(bad, KB_SUM, 0, f, 0, NULL, 0, 1, v, 0) == KB_NO_SUCH_TIER, "%d", bad);
     }
 
-    CHECK(kb_sieve_bits(0, 0, -1, NULL, 0, byte) == KB_BAD_ARGUMENT, "length");
-    CHECK(kb_sieve_bits(0, 0, 1, NULL, 1, byte) == KB_BAD_ARGUMENT, "base");
-    CHECK(kb_sieve_bits(0, 0, 1, NULL, 0, NULL) == KB_BAD_ARGUMENT, "bits");
+    CHECK(kb_sieve_bits(0, 0, -1, NULL, 0, byte, byte) == KB_BAD_ARGUMENT, "length");
+    CHECK(kb_sieve_bits(0, 0, 1, NULL, 1, byte, byte) == KB_BAD_ARGUMENT, "base");
+    CHECK(kb_sieve_bits(0, 0, 1, NULL, 0, NULL, byte) == KB_BAD_ARGUMENT, "bits");
+    CHECK(kb_sieve_bits(0, 0, 1, NULL, 0, byte, NULL) == KB_BAD_ARGUMENT, "scratch");
     CHECK(kb_sieve_count(0, 0, 1, 255, 255, NULL, 0, byte, NULL) == KB_BAD_ARGUMENT, "count");
     CHECK(kb_sieve_count(0, 0, 1, 255, 255, NULL, -1, byte, &count) == KB_BAD_ARGUMENT, "nbase");
     CHECK(kb_is_prime(0, NULL, 0, 1, byte, 0) == KB_BAD_ARGUMENT, "n");
@@ -46,7 +47,7 @@ int main(void) {
     CHECK(kb_reduce_f32(0, KB_SUM, 0, NULL, 0, NULL, 0, 1, v, 0) == KB_BAD_ARGUMENT, "x");
 
     EACH_TIER(tier) {
-        CHECK(kb_sieve_bits(tier, 0, 0, NULL, 0, NULL) == KB_OK, "empty sieve");
+        CHECK(kb_sieve_bits(tier, 0, 0, NULL, 0, NULL, NULL) == KB_OK, "empty sieve");
         CHECK(kb_sieve_count(tier, 0, 0, 255, 255, NULL, 0, NULL, &count) == KB_OK && count == 0, "empty count");
         CHECK(kb_is_prime(tier, NULL, 0, 0, NULL, 0) == KB_OK, "no numbers");
         CHECK(kb_factorize(tier, NULL, 0, 0, NULL) == KB_OK, "no numbers");

@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #define SMALL_LIMIT 4000000
-#define BASE_LIMIT 70000
+#define BASE_LIMIT 1100000 /* some are larger than LARGE in sieve.c */
 static const int RESIDUES[] = {1, 7, 11, 13, 17, 19, 23, 29};
 static uint8_t composite[SMALL_LIMIT];
 static uint32_t *base;
@@ -27,9 +27,22 @@ static void prepare(void) {
 
 static int naive_bit(uint64_t byte, int j) { return !composite[30 * byte + (uint64_t)RESIDUES[j]]; }
 
+/* One that grows, since there are many calls; each ends at a forbidden page and begins anywhere. */
+static uint8_t *scratch_for(uint64_t first, int64_t bytes) {
+    static uint8_t *end;
+    static int64_t size;
+    int64_t need = kb_sieve_scratch(first, bytes);
+    if (need > size) {
+        size = need;
+        end = (uint8_t *)guarded((size_t)size) + size;
+    }
+    memset(end - need, 0xA5, need < 4096 ? (size_t)need : 4096);
+    return end - need;
+}
+
 static void check_bits(int32_t tier, uint64_t first, int64_t bytes) {
     uint8_t *bits = guarded((size_t)bytes);
-    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits) == KB_OK, "status");
+    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits, scratch_for(first, bytes)) == KB_OK, "status");
     for (int64_t i = 0; i < bytes; i++) {
         for (int j = 0; j < 8; j++) {
             CHECK((bits[i] >> j & 1) == naive_bit(first + (uint64_t)i, j), "tier %d, %llu + %lld bytes, number %llu", tier,
@@ -44,7 +57,7 @@ static void check_count(int32_t tier, uint64_t first, int64_t bytes, uint32_t fi
         uint32_t mask = (i == 0 ? first_mask : 255) & (i == bytes - 1 ? last_mask : 255);
         for (int j = 0; j < 8; j++) expected += (mask >> j & 1) && naive_bit(first + (uint64_t)i, j);
     }
-    uint8_t *scratch = guarded((size_t)bytes);
+    uint8_t *scratch = scratch_for(first, bytes);
     CHECK(kb_sieve_count(tier, first, bytes, first_mask, last_mask, base, nbase, scratch, &count) == KB_OK, "status");
     CHECK(count == expected, "tier %d, %llu + %lld bytes: %lld, not %lld", tier, (unsigned long long)first, (long long)bytes,
           (long long)count, (long long)expected);
@@ -70,7 +83,7 @@ static void check_stack(void) {
 /* Where no table reaches: a bit is set iff no prime of the base that is at most its square root divides the number. */
 static void check_high(int32_t tier, uint64_t first, int64_t bytes, int64_t step) {
     uint8_t *bits = guarded((size_t)bytes);
-    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits) == KB_OK, "status");
+    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, bits, scratch_for(first, bytes)) == KB_OK, "status");
     for (int64_t i = 0; i < bytes; i += i < 40 || i > bytes - 40 ? 1 : step) {
         for (int j = 0; j < 8; j++) {
             unsigned __int128 n = (unsigned __int128)30 * (first + (uint64_t)i) + (unsigned)RESIDUES[j];
@@ -81,14 +94,51 @@ static void check_high(int32_t tier, uint64_t first, int64_t bytes, int64_t step
     }
 }
 
+/*
+ * The lengths at which a group, a piece or a bucket's region ends, around the square of a prime on each side of every bound in
+ * sieve.c: the square must fall although it is the first or the last byte, and everything else must be as division says.
+ */
+static void check_squares(int32_t tier) {
+    static const uint32_t around[] = {401, 24571, 24593, 131071, 524287, 524309, 1048573, 1048583, 1048589, 1099997};
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        const uint64_t p = around[i], byte = p * p / 30;
+        uint64_t before[] = {0, 1, p / 2, p, 524288, 1048575, 1048576};
+        for (size_t j = 0; j < sizeof before / sizeof before[0]; j++) {
+            if (before[j] > byte) continue;
+            check_high(tier, byte - before[j], (int64_t)before[j] + 1, before[j] > 2000 ? (int64_t)before[j] / 2 : 500);
+            check_high(tier, byte - before[j], (int64_t)before[j] + 3, before[j] > 2000 ? (int64_t)before[j] / 2 : 500);
+        }
+    }
+}
+
+/* Sieved whole and in parts that meet at random, a large sieve is the same; its strikes fill several buckets. */
+static void check_parts(int32_t tier) {
+    const uint64_t first = (uint64_t)1099997 * 1099997 / 30 - 3000000;
+    const int64_t bytes = 6000000;
+    uint8_t *whole = guarded((size_t)bytes), *part = guarded((size_t)bytes);
+    CHECK(kb_sieve_bits(tier, first, bytes, base, nbase, whole, scratch_for(first, bytes)) == KB_OK, "status");
+    int64_t set = 0, counted = 0, count;
+    for (int64_t i = 0; i < bytes; i++) set += __builtin_popcount(whole[i]);
+    for (int64_t at = 0; at < bytes;) {
+        int64_t n = 1 + (int64_t)(random64() % 1200000);
+        if (n > bytes - at) n = bytes - at;
+        const uint64_t from = first + (uint64_t)at;
+        CHECK(kb_sieve_bits(tier, from, n, base, nbase, part, scratch_for(from, n)) == KB_OK, "status");
+        CHECK(memcmp(part, whole + at, (size_t)n) == 0, "tier %d, byte %llu + %lld", tier, (unsigned long long)from, (long long)n);
+        CHECK(kb_sieve_count(tier, from, n, 255, 255, base, nbase, scratch_for(from, n), &count) == KB_OK, "status");
+        counted += count;
+        at += n;
+    }
+    CHECK(counted == set, "tier %d: %lld, not %lld", tier, (long long)counted, (long long)set);
+}
+
 static void check_pi(int32_t tier, uint64_t n, int64_t expected) {
     int64_t bytes = (int64_t)(n / 30) + 1, count = 0;
     uint32_t last_mask = 0;
     for (int j = 0; j < 8; j++) last_mask |= (uint64_t)RESIDUES[j] <= n % 30 ? 1u << j : 0;
-    uint8_t *scratch = malloc((size_t)bytes);
+    uint8_t *scratch = scratch_for(0, bytes);
     CHECK(kb_sieve_count(tier, 0, bytes, 0xFE, last_mask, base, nbase, scratch, &count) == KB_OK, "status");
     CHECK(count + 3 == expected, "tier %d, pi(%llu): %lld", tier, (unsigned long long)n, (long long)count + 3);
-    free(scratch);
 }
 
 int main(void) {
@@ -111,6 +161,8 @@ int main(void) {
         check_high(tier, end - 99, 100, 1);
         check_high(tier, end - 49999, 50000, 2500);
         check_high(tier, 33333333333u, 600000, 20000);
+        check_squares(tier);
+        check_parts(tier);
         check_high(tier, (uint64_t)65521 * 65521 / 30 - 5, 11, 1); /* a prime's square on either side */
     }
     return 0;

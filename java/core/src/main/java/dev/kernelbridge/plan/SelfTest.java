@@ -4,10 +4,7 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
-import dev.kernelbridge.spi.LeafEngine;
-import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.MapOp;
-import dev.kernelbridge.spi.PiTable;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.MemorySegment;
@@ -42,10 +39,6 @@ final class SelfTest {
         if (!sieved(bits)) {
             return "sieved 90 to 209 wrongly: " + Arrays.toString(bits);
         }
-        String error = engine.primes().leaves() == null ? null : leaves(engine.primes().leaves());
-        if (error != null) {
-            return error;
-        }
         // The largest primes below 2^32, 2^63 and 2^64; a Carmichael number; the least strong pseudoprime to bases 2, 3, 5, 7; squares.
         long[] n = {2, 4_294_967_291L, Long.MAX_VALUE - 24, -59L, 561, 3_215_031_751L, 4_294_967_291L * 4_294_967_291L, 1, 0};
         boolean[] prime = new boolean[n.length];
@@ -57,42 +50,6 @@ final class SelfTest {
             }
         }
         return engine.primes().leaves() == null ? null : LeafCase.firstError(engine.primes().leaves());
-    }
-
-    /** The leaves 11 * 13, 11 * 17 and 11 * 19 of 28600, and the sum of pi(169 / p) for p = 3, 5, 7. */
-    private static String leaves(LeafEngine engine) {
-        int[] primes = {0, 2, 3, 5, 7, 11, 13, 17, 19};
-        long[] pairs = new long[4]; // pi up to 255
-        for (int i = 0, before = 0; i < pairs.length; i += 2) {
-            pairs[i] = i == 0 ? 0b111 : 0; // 2 in the place of 1, 3 and 5
-            for (int n = 64 * i; n < 64 * i + 128; n++) {
-                pairs[i] |= BASE.countUpTo(n) > BASE.countUpTo(n - 1) ? 1L << (n >> 1) : 0;
-            }
-            pairs[i + 1] = before;
-            before += Long.bitCount(pairs[i]);
-        }
-        char[] factor = {0, 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF};
-        LeafTables tables = new LeafTables(28_600, 20, 20, 4, primes, new PiTable(pairs, 255), factor,
-                new int[] {1, 10, 12, 16, 18}, wheelOfSeven());
-        long pi = engine.sumPi(tables, new long[] {169, 1, 4, 1}, 1);
-        if (pi != 16 + 11 + 9) {
-            return "pi(56) + pi(33) + pi(24) = " + pi + " instead of 36";
-        }
-        long[] phi = new long[6];
-        long[] signs = new long[6];
-        long sum = engine.hardLeaves(tables, 0, 240, 5, phi, signs);
-        long expected = LeafTables.indexAbove(200) + LeafTables.indexAbove(152) + LeafTables.indexAbove(136);
-        return sum == expected && phi[5] == LeafTables.indexAbove(239) && signs[5] == 3 ? null
-                : "three leaves of 28600 are " + sum + ", " + phi[5] + ", " + signs[5] + " instead of " + expected + ", 55, 3";
-    }
-
-    private static byte[] wheelOfSeven() {
-        int[] residues = {1, 7, 11, 13, 17, 19, 23, 29};
-        byte[] wheel = new byte[7];
-        for (int i = 0; i < 8 * wheel.length; i++) {
-            wheel[i / 8] |= (byte) ((30 * (i / 8) + residues[i % 8]) % 7 != 0 ? 1 << i % 8 : 0);
-        }
-        return wheel;
     }
 
     /** Compares four bytes of the sieve from 90 with trial division. */

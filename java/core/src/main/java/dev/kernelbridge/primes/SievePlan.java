@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * can end as soon as it has reached {@code target} primes and knows in which unit the last of them lies.
  */
 final class SievePlan implements Plan<SieveUnit, Long> {
-    /** Bytes below which a unit's fixed cost (35 microseconds for the C sieve's patterns) would show. */
+    /** Bytes below which a unit's fixed cost (0.1 ms for the C sieve's patterns and primes) would show. */
     private static final long LEAST_UNIT = 256 << 10;
 
     private final String kernel;

@@ -79,6 +79,27 @@ public final class PrimeContract {
         }
     }
 
+    /**
+     * Windows of several units and segments, where some primes are larger than a segment; one ends, one begins and one begins just before such a prime's
+     * square. Counted by primesieve 11.0.
+     */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void countsLongWindowsFarUp(Kernels k) {
+        long[][] windows = {
+            {1000000000000L, 1000100000000L, 3618282},
+            {1099495336329L, 1099505336329L, 361032},
+            {1099526307889L, 1099556307889L, 1082552},
+            {274899927480L, 274909927481L, 379767},
+            {1000000000000000L, 1000000100000000L, 2893937},
+        };
+        for (long[] window : windows) {
+            if (!UnderTest.isSimulator(k)) {
+                assertEquals(window[2], k.countPrimes(window[0], window[1]), () -> "primes from " + window[0] + " to " + window[1]);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void streamsPrimes(Kernels k) {

@@ -21,14 +21,26 @@ final class Downcalls {
     private Downcalls() {
     }
 
-    private static final class SieveBits {
-        static final MethodHandle CALL = Library.longCall("kb_sieve_bits",
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final class SieveScratch {
+        static final MethodHandle CALL = Library.longCall("kb_sieve_scratch", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     }
 
-    static void sieveBits(int tier, long first, long bytes, MemorySegment base, long nbase, MemorySegment bits) {
+    static long sieveScratch(long first, long bytes) {
         try {
-            check("kb_sieve_bits", (int) SieveBits.CALL.invokeExact(tier, first, bytes, base, nbase, bits));
+            return (long) SieveScratch.CALL.invokeExact(first, bytes);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class SieveBits {
+        static final MethodHandle CALL = Library.longCall("kb_sieve_bits",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+    }
+
+    static void sieveBits(int tier, long first, long bytes, MemorySegment base, long nbase, MemorySegment bits, MemorySegment scratch) {
+        try {
+            check("kb_sieve_bits", (int) SieveBits.CALL.invokeExact(tier, first, bytes, base, nbase, bits, scratch));
         } catch (Throwable t) {
             throw unchecked(t);
         }

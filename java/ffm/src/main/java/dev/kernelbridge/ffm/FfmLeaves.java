@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.NativeLeafTables;
+import dev.kernelbridge.spi.ScratchPool;
 import java.lang.foreign.MemorySegment;
 
 /** Combinatorial prime counting: one long call per unit, on native memory that is kept from one unit to the next. */

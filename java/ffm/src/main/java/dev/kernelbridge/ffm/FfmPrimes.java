@@ -7,16 +7,13 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.NativeBasePrimes;
 import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.ScratchPool;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** The prime kernels: one long call per unit, on native memory that is kept from one unit to the next. */
 final class FfmPrimes implements PrimeEngine {
-    /** The C sieve goes through a unit in cache-sized pieces by itself; the first ones of 6 ms make its patterns' 35 us small. */
-    private static final int LEAST_UNIT = 2 << 20;
-    /** Two of the largest pieces, 60 ms before 1e13. */
-    private static final int LARGEST_UNIT = 8 << 20;
     /**
      * Numbers per short call: a 64-bit prime takes 2 to 4 us, so a garbage collection waits for at most a quarter millisecond.
      */
@@ -38,14 +35,14 @@ final class FfmPrimes implements PrimeEngine {
 
     @Override
     public int unitBytes(long to) {
-        return Math.clamp(4 * (long) Math.sqrt(to), LEAST_UNIT, LARGEST_UNIT); // C chooses its pieces likewise
+        return NativeBasePrimes.unitBytes(to);
     }
 
     @Override
     public long countSieve(SieveUnit unit, BasePrimes base) {
         engine.requireOpen();
         MemorySegment primes = strikers.of(base);
-        MemorySegment memory = scratch.take(HEADER + unit.bytes());
+        MemorySegment memory = scratch.take(HEADER + Downcalls.sieveScratch(unit.firstByte(), unit.bytes()));
         Downcalls.sieveCount(tier, unit.firstByte(), unit.bytes(), unit.firstMask(), unit.lastMask(), primes, base.count(),
                 memory.asSlice(HEADER), memory);
         long count = memory.get(JAVA_LONG, 0);
@@ -57,8 +54,8 @@ final class FfmPrimes implements PrimeEngine {
     public void sieve(long firstByte, byte[] bits, BasePrimes base) {
         engine.requireOpen();
         MemorySegment primes = strikers.of(base);
-        MemorySegment memory = scratch.take(bits.length);
-        Downcalls.sieveBits(tier, firstByte, bits.length, primes, base.count(), memory);
+        MemorySegment memory = scratch.take(bits.length + Downcalls.sieveScratch(firstByte, bits.length));
+        Downcalls.sieveBits(tier, firstByte, bits.length, primes, base.count(), memory, memory.asSlice(bits.length));
         MemorySegment.copy(memory, JAVA_BYTE, 0, bits, 0, bits.length);
         scratch.give(memory);
     }

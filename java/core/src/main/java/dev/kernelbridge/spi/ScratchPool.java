@@ -1,4 +1,4 @@
-package dev.kernelbridge.ffm;
+package dev.kernelbridge.spi;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * the pages for each unit. There are never more pieces than calls that ran at once; what is not kept is freed by the garbage
  * collector.
  */
-final class ScratchPool {
+public final class ScratchPool {
     private static final long ALIGNMENT = 64;
     private final ConcurrentLinkedQueue<MemorySegment> free = new ConcurrentLinkedQueue<>();
 
     /** At least {@code bytes} bytes of undefined content, until {@link #give}. */
-    MemorySegment take(long bytes) {
+    public MemorySegment take(long bytes) {
         MemorySegment kept = free.poll();
         return kept != null && kept.byteSize() >= bytes ? kept : Arena.ofAuto().allocate(bytes, ALIGNMENT);
     }
 
     /** Takes it back. Not called for memory whose call failed. */
-    void give(MemorySegment memory) {
+    public void give(MemorySegment memory) {
         free.add(memory);
     }
 }
