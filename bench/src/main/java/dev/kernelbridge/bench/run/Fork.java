@@ -50,7 +50,7 @@ final class Fork implements Campaign.Timer {
      */
     record Effort(int warmUps, int iterations, int millis) {
         static final Effort QUICK = new Effort(2, 2, 60);
-        static final Effort FULL = new Effort(3, 5, 200);
+        static final Effort FULL = new Effort(3, 3, 150);
     }
 
     /** @param flags what some competitors' JVMs need beside what all have */

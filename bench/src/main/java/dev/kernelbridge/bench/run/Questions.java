@@ -32,10 +32,10 @@ final class Questions {
         Questions all = new Questions(quick, who);
         all.primes();
         all.factor();
-        all.vector();
         all.bridge();
         all.first();
         all.article();
+        all.vector(); // by far the most
         return all.questions.stream().filter(q -> !q.competitors().isEmpty()).toList();
     }
 
