@@ -237,7 +237,8 @@ int32_t KB_KERNEL(hard_leaves)(const uint64_t *tables, uint64_t low, uint64_t hi
     const uint64_t span = (uint64_t)SEGMENT_BYTES * 30;
     const size_t bytes = high - low < span ? (size_t)((high - low) / 30) : SEGMENT_BYTES;
     const size_t at_bits = LINES(sizeof(struct leaves)), at_before = at_bits + LINES(bytes + 64),
-                 at_blocks = at_before + LINES(bytes / 2 + 64), at_batch = at_blocks + LINES(bytes / 64 + 64), at_stages = at_batch + LINES((BATCH + 16) * sizeof(uint32_t));
+                 at_blocks = at_before + LINES(bytes / 2 + 64), at_batch = at_blocks + LINES(bytes / 64 + 64),
+                 at_stages = at_batch + LINES((BATCH + 16) * sizeof(uint32_t));
     char *memory = aligned_alloc(64, at_stages + LINES((size_t)(stages + 1) * sizeof(struct stage)));
     if (memory == NULL) return KB_NO_MEMORY;
     struct leaves *l = (struct leaves *)memory;

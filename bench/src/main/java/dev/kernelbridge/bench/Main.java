@@ -53,6 +53,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+        throw new ParameterException(spec.commandLine(), "a command is missing: "
+                + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 }

@@ -49,7 +49,8 @@ public record Row(String kernel, String question, String variant, String size, d
         }
         if (status == Status.MEASURED && (rounds.isEmpty() || rounds.stream().anyMatch(r -> r.length == 0
                 || Arrays.stream(r).anyMatch(s -> !(s > 0 && s < Double.POSITIVE_INFINITY))))) {
-            throw new IllegalArgumentException(competitor + " in " + question + " " + size + " is measured but has no time, or one that is not above 0");
+            throw new IllegalArgumentException(competitor + " in " + question + " " + size
+                    + " is measured but has no time, or one that is not above 0");
         }
     }
 

@@ -31,8 +31,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code kernels bench}: times every kernel on every backend, and the peers if asked, and leaves results.json and machine.json. */
-@Command(name = "bench", sortOptions = false, description = "Time every kernel on every backend, each in JVMs of its own, with JMH.", footer = {"",
-    "Results go to DIR/results.json, what they were measured on to DIR/machine.json,", "what the JVMs said to DIR/bench.log. An interrupted run goes on with the same",
+@Command(name = "bench", sortOptions = false, description = "Time every kernel on every backend, each in JVMs of its own, with JMH.",
+        footer = {"",
+    "Results go to DIR/results.json, what they were measured on to DIR/machine.json,",
+    "what the JVMs said to DIR/bench.log. An interrupted run goes on with the same",
     "command; a finished one is kept beside the new one.", "./kernels report DIR -o report.html draws it."})
 public final class BenchCommand implements Callable<Integer> {
     private static final double QUICK_SECONDS = 108;
@@ -168,7 +170,8 @@ public final class BenchCommand implements Callable<Integer> {
         List<Question> chosen = questions.stream().filter(q -> pattern.matcher(q.row("").task()).find()).toList();
         if (chosen.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--only: \"" + only + "\" is found in no question; without their sizes they are\n  "
-                    + String.join("\n  ", questions.stream().map(q -> String.join(" | ", q.kernel(), q.name(), q.variant())).distinct().toList()));
+                    + String.join("\n  ", questions.stream().map(q -> String.join(" | ", q.kernel(), q.name(), q.variant())).distinct()
+                            .toList()));
         }
         return chosen;
     }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class MachineFacts {
     private static final String UNKNOWN = "unknown";
     private static final int SECONDS = 20;
+    private static final List<String> OF_THE_LAUNCHER = List.of("-Dkernelbridge.revision", "-Dkernelbridge.home", "-XX:AOT", "-Xlog");
     private static final List<String> GPU_FIELDS = List.of("name", "driver_version", "memory.total", "compute_cap", "clocks.sm", "clocks.max.sm",
             "clocks.mem", "power.limit", "mig.mode.current", "persistence_mode");
 
@@ -74,7 +75,7 @@ final class MachineFacts {
         java.put("version", Runtime.version().toString());
         java.put("vendor", System.getProperty("java.vendor") + ", " + System.getProperty("java.vm.name"));
         java.put("flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> !a.startsWith("-Dkernelbridge.revision") && !a.startsWith("-Dkernelbridge.home") && !a.startsWith("-XX:AOT") && !a.startsWith("-Xlog")).toList()));
+                .filter(a -> OF_THE_LAUNCHER.stream().noneMatch(a::startsWith)).toList()));
         java.put("environment", System.getenv().keySet().stream().filter(k -> k.startsWith("KERNELBRIDGE_") || k.startsWith("OPENBLAS_")
                 || k.equals("JDK_JAVA_OPTIONS") || k.equals("JAVA_TOOL_OPTIONS")).sorted().map(k -> k + "=" + System.getenv(k))
                 .collect(Collectors.joining(" ")));
@@ -87,7 +88,8 @@ final class MachineFacts {
         Map<String, String> devices = new LinkedHashMap<>();
         for (Backend backend : Backend.values()) {
             Availability availability = Kernels.availability(backend);
-            devices.put(backend.id(), availability.available() ? Kernels.devices(backend).stream().map(d -> d.kind().name().toLowerCase(Locale.ROOT) + " " + d)
+            devices.put(backend.id(), availability.available() ? Kernels.devices(backend).stream()
+                    .map(d -> d.kind().name().toLowerCase(Locale.ROOT) + " " + d)
                     .collect(Collectors.joining("; ")) : availability.toString());
         }
         return devices;

@@ -62,7 +62,8 @@ final class Questions {
     }
 
     private List<String> counters(String variant, long to, boolean sieve) {
-        return join(backends(variant), who.peers(PrimePeer.class).filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve))
+        return join(backends(variant), who.peers(PrimePeer.class)
+                .filter(p -> to <= p.most() && (p.threaded() || variant.equals(ONE)) && (p.sieves() || !sieve))
                         .map(PrimePeer::id));
     }
 

@@ -80,7 +80,8 @@ public final class PrimeContract {
     }
 
     /**
-     * Windows of several units and segments, where some primes are larger than a segment; one ends, one begins and one begins just before such a prime's
+     * Windows of several units and segments, where some primes are larger than a segment; one ends, one begins and one begins just
+     * before such a prime's
      * square. Counted by primesieve 11.0.
      */
     @ParameterizedTest
