@@ -26,7 +26,7 @@
 #define MOST_GROUPED 82025        /* primes below LARGE */
 #define CHUNK (32 << 20)          /* a call of more is several */
 #define REGION_BITS 19            /* what a bucket is for */
-#define BUCKET (128 << 10)        /* strikes noted for a region before they are done; 32 K: 10 % slower at 1e15 */
+#define BUCKET (128 << 10)        /* strikes noted for a region before they are done; chosen in one loaded sweep, to be measured again */
 #define PATTERNS 16
 #define PATTERN_PRIME 157         /* the largest prime in them */
 #define PATTERNS_TOGETHER 4       /* laid over in one pass */
@@ -388,7 +388,7 @@ static int64_t popcount(const uint8_t *s, int64_t n) {
 /* Whether primes from LARGE on have multiples among the bytes up to `last`. */
 static int needs_buckets(uint64_t last) { return last >= (uint64_t)LARGE * LARGE / 30; }
 
-/* A visit with a prime costs as much as ten strikes: where primes are as large as a piece, larger pieces save a third of the time. */
+/* A visit with a prime costs several strikes (estimated): where primes are as large as a piece, larger pieces have fewer visits. */
 static int64_t piece_bytes(uint64_t last) {
     return last < (uint64_t)(LEAST_PIECE / 2) * (LEAST_PIECE / 2) / 30 ? LEAST_PIECE : LARGEST_PIECE;
 }

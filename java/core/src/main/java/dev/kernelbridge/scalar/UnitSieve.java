@@ -246,7 +246,7 @@ final class UnitSieve {
         return d;
     }
 
-    /** r is a constant where this is inlined: it must stay below 325 bytes of bytecode, or everything takes 1.4 times as long. */
+    /** r is a constant where this is inlined: it must stay below 325 bytes of bytecode, or everything took 1.25 times as long. */
     private static int wholeGroups(byte[] s, int stop, int start, int p, int r) {
         int k = p / 30;
         int o1 = offset(k, r, 1);
