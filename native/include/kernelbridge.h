@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a signature or a meaning below changes; Java refuses a library of another number. */
-#define KB_ABI 3
+#define KB_ABI 4
 
 enum kb_status {
     KB_OK = 0,
@@ -56,8 +56,9 @@ KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint3
 KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint8_t *out, int64_t out_off);
 
 /*
- * Combinatorial prime counting (X. Gourdon's formula for pi(x)). `tables` is one block: ten 64-bit words x, y, z, k, then the byte offsets
- * within the block of pairs, primes, leaf, factor and wheel, then the length of wheel in bytes.
+ * Combinatorial prime counting (X. Gourdon's formula for pi(x)). `tables` is one block: eleven 64-bit words, the low bits of x, y, z, k,
+ * then the byte offsets within the block of pairs, primes, leaf, factor and wheel, then the length of wheel in bytes, then the high bits
+ * of x. x is at most 10^21, z below 2^31.
  *   pairs   uint64_t: for i = 0, 1, ... the bits (j: whether 128 i + 2 j + 1 is prime; 1 stands for 2) and the number of primes before
  *   primes  uint32_t: 0, then the primes up to y
  *   factor  uint16_t: of the i-th number m coprime to 210 the least prime factor, 65535 for a prime; 0 if m is 1, has a square factor or a
@@ -68,7 +69,7 @@ KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64
  */
 
 /* *sum = sum over jobs (value, from, to, weight), four words each, of weight times the sum of pi(value / primes[i]) for from < i <= to;
- * all value / primes[i] are at least 2 and within the table. */
+ * all value / primes[i] are at least 2 and within the table; value < 2^63. */
 KB_API int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum);
 
 /*

@@ -90,7 +90,9 @@ public final class Kernels {
     }
 
     /**
-     * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1.
+     * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1. A negative long is a
+     * negative number here and everywhere else; one that is meant unsigned goes to {@link #countPrimes(BigInteger)} as {@code new
+     * BigInteger(Long.toUnsignedString(n))}.
      *
      * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 2 * 10^7; above, X. Gourdon's formula ("Computation
      * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that
@@ -98,6 +100,30 @@ public final class Kernels {
      */
     public long countPrimes(long n) {
         return n < 2 ? 0 : PrimeCounter.count(session, 2, n);
+    }
+
+    /**
+     * The number of primes up to {@code n}, exact up to 10^21; negative numbers give 0, and those that fit into a long take {@link
+     * #countPrimes(long)}.
+     *
+     * <p>The same formula on JAVA, FFM and JNI. CUDA's and OpenCL's kernels end at 2^63 - 1: they are passed over as if they had failed,
+     * with a warning and a line in {@link #report()}. Above 2^63 a count takes core-minutes to core-days and O(sqrt n) bits of memory:
+     * 0.5 GB of heap at 10^19, 1.6 GB at 10^20, 4.7 GB at 10^21, with C the same once more outside the heap. {@link Builder#checkpoint}
+     * lets it be interrupted.
+     *
+     * @throws IllegalArgumentException if n is larger than 10^21, or from 2^63 on for a {@link Builder#sieve}
+     * @throws BackendUnavailableException if a backend that was required has no means for it
+     */
+    public BigInteger countPrimes(BigInteger n) {
+        Objects.requireNonNull(n, "n: null; a number is needed");
+        if (n.compareTo(PrimeCounter.MOST) > 0) {
+            throw new IllegalArgumentException("n: " + (n.bitLength() < 1000 ? n : "a number of " + n.bitLength() + " bits")
+                    + " is larger than 10^21, up to which primes are counted");
+        }
+        if (n.signum() < 0) {
+            return BigInteger.ZERO;
+        }
+        return n.bitLength() < Long.SIZE ? BigInteger.valueOf(countPrimes(n.longValueExact())) : PrimeCounter.count(session, n);
     }
 
     /**
@@ -261,7 +287,7 @@ public final class Kernels {
         }
 
         /**
-         * The file in which {@link Kernels#countPrimes(long)} leaves its state every second and when it ends early (interrupt, deadline,
+         * The file in which {@link Kernels#countPrimes(long)} (or of a BigInteger) leaves its state every second and when it ends early (interrupt, deadline,
          * failure), and from which the next such call for the same number goes on. It is deleted when the count is done. A file that is
          * damaged, of another version or of another number makes the call throw IllegalArgumentException and stays as it is. Counts
          * that take less than a second leave none. Default: none.

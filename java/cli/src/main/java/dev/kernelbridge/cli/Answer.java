@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * An answer as programs read it.
  *
- * @param result  a Long, a Boolean or a {@link Factorization}
+ * @param result  a Long or BigInteger, a Boolean or a {@link Factorization}
  * @param seconds the time of the call itself; of a call that answered several numbers, the share of each
  */
 record Answer(Question question, BigInteger input, Object result, Who who, double seconds) {

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 
 /**
  * What can be asked about one number: the four questions that {@code pi}, {@code nth-prime}, {@code isprime} and {@code factor}
- * put to the given backend, and {@code compare} to all of them. Results are a Long, a Boolean or a {@link Factorization}.
+ * put to the given backend, and {@code compare} to all of them. Results are a Long or BigInteger, a Boolean or a {@link Factorization}.
  *
  * @param kernel the command's name
  * @param from   the lower end of the range to count in, or null
@@ -22,15 +22,21 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
         BiFunction<Kernels, List<BigInteger>, List<?>> ask) {
     private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger MOST_COUNTED = BigInteger.TEN.pow(21);
     private static final BigInteger MOST_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     /** pi(2^63 - 1), OEIS A007053(63). */
     private static final BigInteger PRIMES_BELOW_2_63 = BigInteger.valueOf(216_289_611_853_439_384L);
 
     /** How many primes there are up to n, or from {@code from} to n if that is not null. */
     static Question pi(BigInteger from) {
-        return new Question("pi", from, from == null ? LEAST_LONG : from, MOST_LONG, false, (k, n) -> List.of(
-                from == null ? k.countPrimes(n.getFirst().longValueExact())
+        return new Question("pi", from, from == null ? LEAST_LONG : from, from == null ? MOST_COUNTED : MOST_LONG, false, (k, n) -> List.of(
+                from == null ? k.countPrimes(n.getFirst())
                         : k.countPrimes(from.longValueExact(), n.getFirst().longValueExact())));
+    }
+
+    /** The lower end of a range whose primes are counted; only read, never asked. */
+    static Question startOfCount() {
+        return new Question("pi --from", null, LEAST_LONG, MOST_LONG, false, (k, n) -> List.of());
     }
 
     /** The ends of a range whose primes are listed; only read, never asked. */

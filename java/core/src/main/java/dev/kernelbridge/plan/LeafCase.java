@@ -3,6 +3,7 @@ package dev.kernelbridge.plan;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
+import dev.kernelbridge.spi.Wide;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -66,7 +67,7 @@ final class LeafCase {
                 leaf[i++] = m - (m > 1 && even(m) ? 0 : 1);
             }
         }
-        return new LeafTables(X, Z, Z, K, primes, new PiTable(pairs, limit), factor, leaf, new byte[] {
+        return new LeafTables(Wide.of(X), Z, Z, K, primes, new PiTable(pairs, limit), factor, leaf, new byte[] {
             (byte) 0b1111_1101, (byte) 0b1101_1111, (byte) 0b1110_1111, (byte) 0b0111_1110, (byte) 0b1111_0111, (byte) 0b1111_1011,
             (byte) 0b1011_1111});
     }

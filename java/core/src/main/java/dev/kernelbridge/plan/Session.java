@@ -156,6 +156,28 @@ public final class Session {
         return engine;
     }
 
+    /**
+     * Moves on from an engine that is sound and has no means for a request; like after a failure, what replaces it stays.
+     *
+     * @throws BackendUnavailableException if the policy or the end of the ladder says so
+     */
+    public synchronized Engine passOver(Engine unfit, Availability why) {
+        if (unfit != engine) {
+            return engine; // another thread was first
+        }
+        Backend backend = unfit.device().backend();
+        if (options.onFailure() == OnFailure.FAIL || below.isEmpty()) {
+            throw new BackendUnavailableException(backend, why);
+        }
+        passedOver.add(new PassedOver(backend, why));
+        engine = nextRung();
+        if (requested.isPresent()) {
+            LOG.log(Level.WARNING, backend.id() + " is not used: " + why.reason() + "; " + engine.device().backend().id()
+                    + " runs instead, on " + engine.device());
+        }
+        return engine;
+    }
+
     private Engine nextRung() {
         for (Candidate rung = below.poll(); rung != null; rung = below.poll()) {
             Engines.Opened opened = rung.open();

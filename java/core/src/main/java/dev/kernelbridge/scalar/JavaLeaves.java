@@ -2,11 +2,22 @@ package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 
 /** Combinatorial prime counting in plain Java. */
 final class JavaLeaves implements LeafEngine {
     /** Below, the quotient of two integers is the floor of the quotient of their doubles, which is several times as fast. */
     static final long EXACT_DOUBLES = 1L << 53;
+    private final long exactDoubles;
+
+    JavaLeaves() {
+        this(EXACT_DOUBLES);
+    }
+
+    /** For tests: with a smaller limit small numbers take the way of the large ones. */
+    JavaLeaves(long exactDoubles) {
+        this.exactDoubles = exactDoubles;
+    }
 
     @Override
     public long sumPi(LeafTables tables, long[] jobs, int count) {
@@ -18,12 +29,12 @@ final class JavaLeaves implements LeafEngine {
             int from = (int) jobs[j + 1] + 1;
             int to = (int) jobs[j + 2];
             sum += jobs[j + 3]
-                    * (value < EXACT_DOUBLES ? sum((double) value, primes, from, to, pairs) : sum(value, primes, from, to, pairs));
+                    * (value < exactDoubles ? exact((double) value, primes, from, to, pairs) : sum(value, primes, from, to, pairs));
         }
         return sum;
     }
 
-    private static long sum(double value, int[] primes, int from, int to, long[] pairs) {
+    private static long exact(double value, int[] primes, int from, int to, long[] pairs) {
         long sum = 0;
         for (int i = from; i <= to; i++) {
             long odd = (long) (value / primes[i]) - 1 >>> 1;
@@ -36,7 +47,7 @@ final class JavaLeaves implements LeafEngine {
     private static long sum(long value, int[] primes, int from, int to, long[] pairs) {
         long sum = 0;
         for (int i = from; i <= to; i++) {
-            long odd = value / primes[i] - 1 >>> 1;
+            long odd = Wide.quotient((double) value, value, primes[i]) - 1 >>> 1;
             int at = (int) (odd >>> 6) << 1;
             sum += pairs[at + 1] + Long.bitCount(pairs[at] << ~odd);
         }
@@ -45,6 +56,6 @@ final class JavaLeaves implements LeafEngine {
 
     @Override
     public long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu) {
-        return new HardLeaves(tables, low, high, stages, phi, mu).sum();
+        return new HardLeaves(tables, exactDoubles, low, high, stages, phi, mu).sum();
     }
 }

@@ -71,6 +71,12 @@ public abstract class DeviceLeaves implements LeafEngine {
         return segmentBytes / BLOCK_BYTES * (BLOCK_BYTES + COUNTER_BYTES) + OTHER_BYTES;
     }
 
+    /** The kernels divide 64-bit numbers. */
+    @Override
+    public final boolean wide() {
+        return false;
+    }
+
     @Override
     public final long sumPi(LeafTables tables, long[] jobs, int count) {
         long[] packed = new long[JOB * Math.min(count, MOST_JOBS)];
@@ -148,7 +154,7 @@ public abstract class DeviceLeaves implements LeafEngine {
         long[] stage = new long[STAGE * count];
         for (int s = 0; s < count; s++) {
             long p = t.primes()[t.k() + 1 + s];
-            long over = t.x() / p;
+            long over = t.x().over(p);
             boolean composite = p * p <= t.z();
             long most = Math.min(composite ? t.z() : t.y(), over / p / p);
             long least = composite ? t.z() / p : Math.max(t.z() / p, p);

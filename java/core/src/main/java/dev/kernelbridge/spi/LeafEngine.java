@@ -20,6 +20,11 @@ public interface LeafEngine {
      */
     long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu);
 
+    /** Whether {@link #hardLeaves} takes an x of 2^63 and more; {@link #sumPi} is the same for any, since its values are longs. */
+    default boolean wide() {
+        return true;
+    }
+
     /**
      * How many CPU cores' work suits one call: 1 for a core, as many as it takes to fill a device. Units of about 50 ms of a core become
      * that much larger, and there are that much fewer.

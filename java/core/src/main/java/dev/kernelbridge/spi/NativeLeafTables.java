@@ -36,7 +36,7 @@ public final class NativeLeafTables {
                 bytes = (bytes + parts[i].byteSize() + MARGIN + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
             }
             MemorySegment memory = Arena.ofAuto().allocate(bytes, CACHE_LINE);
-            long[] header = {t.x(), t.y(), t.z(), t.k(), at[0], at[1], at[2], at[3], at[4], t.wheel().length};
+            long[] header = {t.x().low(), t.y(), t.z(), t.k(), at[0], at[1], at[2], at[3], at[4], t.wheel().length, t.x().high()};
             MemorySegment.copy(header, 0, memory, ValueLayout.JAVA_LONG.withOrder(ByteOrder.nativeOrder()), 0, header.length);
             for (int i = 0; i < parts.length; i++) {
                 MemorySegment.copy(parts[i], 0, memory, at[i], parts[i].byteSize());

@@ -11,6 +11,7 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     /** The plan that counts the primes up to {@code x >= LEAST}; see {@link #result()}. */
-    public static Gourdon plan(Session session, long x) {
+    public static Gourdon plan(Session session, Wide x) {
         return new Gourdon(session, Parameters.of(x), 0, false);
     }
 
@@ -97,7 +98,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     /** The same for a session that may have a checkpoint. */
-    public static Gourdon resumable(Session session, long x) {
+    public static Gourdon resumable(Session session, Wide x) {
         return new Gourdon(session, Parameters.of(x), 0, true);
     }
 
@@ -109,7 +110,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     @Override
     public Iterator<Unit> units(Supplier<Engine> running) {
         t = Tables.of(session, cut);
-        base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 240);
+        base = BasePrimeTable.forNumbersUpTo(session, cut.x().over(cut.y()) + 240);
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
@@ -125,7 +126,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
             small.add(new Unit(Term.D, s.low(), s.high(), s.cost()));
         }
         long first = Roots.square(cut.x()) / 240 * 240;
-        long end = (cut.x() / cut.y() / 240 + 1) * 240;
+        long end = (cut.x().over(cut.y()) / 240 + 1) * 240;
         long step = Math.clamp((end - first) / 240 / 512 * 240, LEAST_SIEVED, MOST_SIEVED);
         for (long low = first; low < end; low += step) {
             long high = Math.min(end, low + step);
@@ -136,7 +137,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         for (int b = star; b < third; b++) {
             small.add(new Unit(Term.A, b, b + 1, A.cost(t, b + 1)));
         }
-        for (int b = Math.max(cut.k(), t.pi().pi(Roots.cube(cut.x() / cut.z()))); b < star; b++) {
+        for (int b = Math.max(cut.k(), t.pi().pi(Roots.cube(cut.x().over(cut.z())))); b < star; b++) {
             small.add(new Unit(Term.C, b, b + 1, C.cost(t, b + 1)));
         }
         int last = t.primes().length - 1;
@@ -233,7 +234,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         }
     }
 
-    /** pi(x), once all units have run. */
+    /** pi(x) modulo 2^64, once all units have run. */
     public long result() {
         long first = Roots.square(cut.x()) / 240 * 240;
         long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5

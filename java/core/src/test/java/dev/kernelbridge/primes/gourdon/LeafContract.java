@@ -14,6 +14,7 @@ import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.Oracle;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -52,7 +53,7 @@ public final class LeafContract {
         Random random = new Random(1503);
         for (int i = 0; i < stretches; i++) {
             long x = (long) Math.pow(10, 4 + 11 * i / (stretches - 1.0)) + random.nextInt(1000);
-            Parameters cut = Parameters.of(x, i % 3 == 0 ? 1 + 12 * random.nextDouble() : 1 + Math.log10(x), i % 4 == 0 ? 2 : 1);
+            Parameters cut = Parameters.of(Wide.of(x), i % 3 == 0 ? 1 + 12 * random.nextDouble() : 1 + Math.log10(x), i % 4 == 0 ? 2 : 1);
             LeafTables t = Tables.of(JAVA, cut);
             long end = x / cut.z() / 240 + 1;
             long low = random.nextInt(4) == 0 ? 0 : random.nextLong(end) * 240;
@@ -72,7 +73,7 @@ public final class LeafContract {
         for (int b = 0; b <= stages; b++) {
             int stage = b;
             assertEquals(expectedSigns[b], signs[b], () -> "signs of " + stage + ": " + cut + " from " + low + " to " + high);
-            if (b <= cut.k() || (long) t.primes()[b] * t.primes()[b] <= cut.x() / high) { // later ones need not count to the end
+            if (b <= cut.k() || (long) t.primes()[b] * t.primes()[b] <= cut.x().over(high)) { // later ones need not count to the end
                 assertEquals(expectedPhi[b], phi[b], () -> "phi of " + stage + ": " + cut + " from " + low + " to " + high);
             }
         }
@@ -81,7 +82,7 @@ public final class LeafContract {
     /** What it is called with may hold something already. */
     @Test
     void hardLeavesAreAdded() {
-        Parameters cut = Parameters.of(10_000_000_000L);
+        Parameters cut = Parameters.of(Wide.of(10_000_000_000L));
         LeafTables t = Tables.of(JAVA, cut);
         int stages = D.stages(t, cut.star(), 2400);
         long[] once = new long[stages + 1];
@@ -101,7 +102,7 @@ public final class LeafContract {
     public static void sameSums(LeafEngine leaves) {
         Random random = new Random(2212);
         for (long x : new long[] {3000, 1_000_000_000_000L, 1_000_000_000_000_000L}) {
-            LeafTables t = Tables.of(JAVA, Parameters.of(x));
+            LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)));
             int last = t.primes().length - 1;
             for (int round = 0; round < 5; round++) {
                 Jobs jobs = new Jobs(t);
@@ -127,7 +128,7 @@ public final class LeafContract {
     @Test
     void divisionIsExact() {
         long x = 4_000_000_000_000_000L;
-        LeafTables t = Tables.of(JAVA, Parameters.of(x));
+        LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)));
         Random random = new Random(64);
         long[] longs = new long[LeafEngine.JOB * 20_000];
         for (int j = 0; j < longs.length; j += LeafEngine.JOB) {
@@ -146,10 +147,10 @@ public final class LeafContract {
         for (String[] row : UnderTest.rows("pi-random.csv")) {
             long x = row[0].length() < 16 ? Long.parseLong(row[0]) : Long.MAX_VALUE;
             if (x >= Gourdon.LEAST && x <= (simulator ? 100_000_000_000L : 20_000_000_000_000L)) {
-                assertEquals(Long.parseLong(row[1]), pi(Parameters.of(x), 0), () -> "pi(" + x + ")");
+                assertEquals(Long.parseLong(row[1]), pi(Parameters.of(Wide.of(x)), 0), () -> "pi(" + x + ")");
             }
         }
-        assertEquals(455_052_511L, pi(Parameters.of(10_000_000_000L), 0));
+        assertEquals(455_052_511L, pi(Parameters.of(Wide.of(10_000_000_000L)), 0));
     }
 
     @Test
@@ -157,7 +158,7 @@ public final class LeafContract {
         Random random = new Random(2001);
         for (int i = 0; i < 60; i++) {
             long x = Gourdon.LEAST + random.nextLong(1L << 10 + i % 23);
-            Parameters cut = Parameters.of(x, 1 + 12 * random.nextDouble(), 1 + 3 * random.nextDouble());
+            Parameters cut = Parameters.of(Wide.of(x), 1 + 12 * random.nextDouble(), 1 + 3 * random.nextDouble());
             double work = Math.exp(8 + 8 * random.nextDouble());
             assertEquals(Oracle.pi(x), pi(cut, work), () -> cut + " in units of " + work);
         }
