@@ -12,7 +12,16 @@ import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.Oracle;
+import dev.kernelbridge.scalar.LeavesOfLargeNumbers;
+import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.LeafEngine;
+import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SieveUnit;
+import dev.kernelbridge.spi.VectorEngine;
 import dev.kernelbridge.spi.Wide;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -62,6 +71,90 @@ final class GourdonTest {
                 long x = Long.parseLong(row[0]);
                 assertEquals(Long.parseLong(row[1]), pi(two, Parameters.of(Wide.of(x)), 0), () -> "pi(" + x + ")");
             }
+        }
+    }
+
+    /** The ways that only numbers beyond 2^53 take otherwise. */
+    @Test
+    void smallNumbersByTheArithmeticOfLargeOnes() {
+        LeafEngine large = LeavesOfLargeNumbers.engine();
+        for (String[] row : Oracle.rows("pi-known.csv", "pi-random.csv")) {
+            BigInteger x = row[0].contains("^") ? new BigInteger(row[0].split("\\^")[0]).pow(Integer.parseInt(row[0].split("\\^")[1]))
+                    : new BigInteger(row[0]);
+            if (x.bitLength() <= 42 && x.longValue() >= Gourdon.LEAST) {
+                assertEquals(Long.parseLong(row[1]), pi(Parameters.of(Wide.of(x)), large), () -> "pi(" + row[0] + ")");
+            }
+        }
+        Random random = new Random(1019);
+        for (int i = 0; i < 300; i++) {
+            long x = 10_000 + random.nextLong(1L << 10 + i % 26);
+            Parameters cut = Parameters.of(Wide.of(x), 1 + 12 * random.nextDouble(), 1 + 3 * random.nextDouble());
+            assertEquals(Oracle.pi(x), pi(cut, large), cut::toString);
+        }
+    }
+
+    private long pi(Parameters cut, LeafEngine leaves) {
+        Gourdon plan = Gourdon.plan(two, cut, 0);
+        Engine engine = new Loops(two.engine(), leaves);
+        plan.units(() -> engine).forEachRemaining(unit -> plan.accept(unit, plan.run(engine, unit)));
+        return plan.result();
+    }
+
+    /** An engine with other loops of combinatorial counting. */
+    private record Loops(Engine java, LeafEngine leaves) implements Engine {
+        @Override
+        public Device device() {
+            return java.device();
+        }
+
+        @Override
+        public int parallelism() {
+            return 1;
+        }
+
+        @Override
+        public PrimeEngine primes() {
+            return new PrimeEngine() {
+                @Override
+                public int unitBytes(long to) {
+                    return java.primes().unitBytes(to);
+                }
+
+                @Override
+                public long countSieve(SieveUnit unit, BasePrimes base) {
+                    return java.primes().countSieve(unit, base);
+                }
+
+                @Override
+                public void sieve(long firstByte, byte[] bits, BasePrimes base) {
+                    java.primes().sieve(firstByte, bits, base);
+                }
+
+                @Override
+                public void isPrime(long[] n, int off, int len, boolean[] out) {
+                    java.primes().isPrime(n, off, len, out);
+                }
+
+                @Override
+                public LeafEngine leaves() {
+                    return leaves;
+                }
+            };
+        }
+
+        @Override
+        public FactorEngine factors() {
+            return java.factors();
+        }
+
+        @Override
+        public VectorEngine vectors() {
+            return java.vectors();
+        }
+
+        @Override
+        public void close() {
+            // it is the session's
         }
     }
 
