@@ -153,7 +153,7 @@ public final class Kernels {
         return NthPrime.of(session, i);
     }
 
-    /** Whether {@code n} is prime, proved: Miller-Rabin with bases that leave no composite below 2^64. False for n below 2. */
+    /** Whether {@code n} is prime, proved: by tests that together leave no composite below 2^64. False for n below 2. */
     public boolean isPrime(long n) {
         return n >= 2 && Primality.isPrime(session, new long[] {n})[0];
     }
@@ -177,13 +177,23 @@ public final class Kernels {
     /**
      * The prime factorization of {@code n}. A negative number has the sign -1; 1 and -1 have no primes.
      *
-     * <p>Trial division, then Pollard's rho in Brent's form with Montgomery multiplication: about |n|^(1/4) steps, at most some
-     * hundred microseconds. Every prime is proved and the product checked.
+     * <p>Division by small primes, a proof of primality, perfect powers, Hart's one-line method up to 2^39, elliptic curves above: at most some
+     * hundred microseconds. Every prime is proved and the product checked. The call is computed on the caller's thread and is never
+     * given to another one; it is ended by an interrupt before it begins, not after.
      *
      * @throws IllegalArgumentException if n is 0, which every number divides
      */
     public Factorization factorize(long n) {
         return Factorizer.factorize(session, n);
+    }
+
+    /**
+     * {@link #factorize(long)} of an unsigned number below 2^64: {@code -1L} is 2^64 - 1.
+     *
+     * @throws IllegalArgumentException if n is 0
+     */
+    public Factorization factorizeUnsigned(long n) {
+        return Factorizer.factorizeUnsigned(session, n);
     }
 
     /**
@@ -200,12 +210,22 @@ public final class Kernels {
     }
 
     /**
-     * {@link #factorize(long)} for many numbers at once: the throughput interface. The argument is not changed.
+     * {@link #factorize(long)} for many numbers at once: the throughput interface, on all threads and with as many curves side by side as
+     * the backend has room for. The argument is not changed. The result has the order of the numbers.
      *
-     * @throws IllegalArgumentException if one is 0; the message gives its index, and nothing is computed
+     * @throws IllegalArgumentException if one is 0; the message gives its index. All are looked at first, so nothing was computed yet
      */
     public List<Factorization> factorizeAll(long[] n) {
         return Factorizer.factorizeAll(session, Objects.requireNonNull(n, "n: null; an array is needed"));
+    }
+
+    /**
+     * {@link #factorizeAll} of unsigned numbers below 2^64.
+     *
+     * @throws IllegalArgumentException if one is 0; the message gives its index, and nothing is computed
+     */
+    public List<Factorization> factorizeAllUnsigned(long[] n) {
+        return Factorizer.factorizeAllUnsigned(session, Objects.requireNonNull(n, "n: null; an array is needed"));
     }
 
     /** Vector math on arrays, memory segments and memory of the device. */
