@@ -2,7 +2,7 @@
  * Primality and factorization of many numbers: one after the other, by the arithmetic that all devices share. The tiers differ
  * only in what the compiler has for 64 x 64 -> 128 bits (mulx from v3 on).
  */
-#include "../arith/factor.h"
+#include "one.h"
 #include "../tier.h"
 
 void KB_KERNEL(is_prime)(const uint64_t *n, int64_t count, uint8_t *out) {
@@ -10,5 +10,5 @@ void KB_KERNEL(is_prime)(const uint64_t *n, int64_t count, uint8_t *out) {
 }
 
 void KB_KERNEL(factorize)(const uint64_t *n, int64_t count, uint64_t *primes) {
-    for (int64_t i = 0; i < count; i++) (void)kb_factor_distinct(n[i], primes + i * KB_FACTOR_SLOTS);
+    for (int64_t i = 0; i < count; i++) factor_one(n[i], primes + i * KB_FACTOR_SLOTS);
 }
