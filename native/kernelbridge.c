@@ -10,19 +10,20 @@ struct tier {
     int64_t (*sieve_scratch)(uint64_t, int64_t);
     void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *, uint8_t *);
     int64_t (*sieve_count)(uint64_t, int64_t, uint32_t, uint32_t, const uint32_t *, int64_t, uint8_t *);
-    void (*is_prime)(const uint64_t *, int64_t, uint8_t *);
+    int32_t (*is_prime)(const uint64_t *, int64_t, uint8_t *);
     int64_t (*sum_pi)(const uint64_t *, const int64_t *, int64_t);
     int32_t (*hard_leaves)(const uint64_t *, uint64_t, uint64_t, int64_t, int64_t *, int64_t *, int64_t *);
-    void (*factorize)(const uint64_t *, int64_t, uint64_t *);
+    int32_t (*factorize)(const uint64_t *, int64_t, uint64_t *);
     void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
     void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
     void (*reduce_f64)(int32_t, double, const double *, const double *, int64_t, double *);
     void (*reduce_f32)(int32_t, float, const float *, const float *, int64_t, double *);
 };
 
-#define TIER(suffix, name)                                                                                             \
-    {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,             \
-     sum_pi_##suffix,  hard_leaves_##suffix, factorize_##suffix,                                                       \
+#define TIER(suffix, name) TIER_WITH(suffix, suffix, name)
+#define TIER_WITH(suffix, factors, name)                                                                               \
+    {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##factors,            \
+     sum_pi_##suffix,  hard_leaves_##suffix, factorize_##factors,                                                      \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
 #ifdef KB_X86_TIERS
@@ -32,6 +33,7 @@ KB_DECLARE_TIER(v3)
 KB_DECLARE_TIER(v4)
 static const struct tier TIERS[] = {TIER(v1, "x86-64"), TIER(v2, "x86-64-v2"), TIER(v3, "x86-64-v3"),
                                     TIER(v4, "x86-64-v4")};
+static const struct tier V4_IFMA = TIER_WITH(v4, ifma, "x86-64-v4");
 #else
 KB_DECLARE_TIER(base)
 #if defined(__aarch64__)
@@ -76,7 +78,13 @@ int32_t kb_tier_best(void) {
 }
 
 /* The tier's kernels, or NULL if they cannot run here. */
-static const struct tier *find(int32_t tier) { return tier < 0 || tier > kb_tier_best() ? NULL : &TIERS[tier]; }
+static const struct tier *find(int32_t tier) {
+    if (tier < 0 || tier > kb_tier_best()) return NULL;
+#ifdef KB_X86_TIERS
+    if (tier == 3 && __builtin_cpu_supports("avx512ifma")) return &V4_IFMA;
+#endif
+    return &TIERS[tier];
+}
 
 /* base + off, which for a null base (an operand that is not used) is null. */
 #define AT(base, off) ((base) == NULL ? NULL : (base) + (off))
@@ -108,8 +116,7 @@ int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t coun
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (count < 0 || (count > 0 && (n == NULL || out == NULL))) return KB_BAD_ARGUMENT;
-    t->is_prime(AT(n, n_off), count, AT(out, out_off));
-    return KB_OK;
+    return t->is_prime(AT(n, n_off), count, AT(out, out_off));
 }
 
 int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum) {
@@ -134,8 +141,7 @@ int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t cou
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (count < 0 || (count > 0 && (n == NULL || primes == NULL))) return KB_BAD_ARGUMENT;
-    t->factorize(AT(n, n_off), count, primes);
-    return KB_OK;
+    return t->factorize(AT(n, n_off), count, primes);
 }
 
 /* Whether an operation exists and has the operands it names. */

@@ -101,9 +101,23 @@ final class Downcalls {
         }
     }
 
+    private static final FunctionDescriptor FACTORIZE = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
+
     private static final class Factorize {
-        static final MethodHandle CALL = Library.longCall("kb_factorize",
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL = Library.longCall("kb_factorize", FACTORIZE);
+    }
+
+    private static final class FactorizeFew {
+        static final MethodHandle CALL = Library.shortCall("kb_factorize", FACTORIZE);
+    }
+
+    /** A number or two, on arrays in the heap. */
+    static void factorizeFew(int tier, MemorySegment n, long nOff, long count, MemorySegment primes) {
+        try {
+            check("kb_factorize", (int) FactorizeFew.CALL.invokeExact(tier, n, nOff, count, primes));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
     }
 
     static void factorize(int tier, MemorySegment n, long nOff, long count, MemorySegment primes) {

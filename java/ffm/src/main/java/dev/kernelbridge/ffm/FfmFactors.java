@@ -5,11 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kernelbridge.spi.FactorEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
-/** The factorization kernels: a hard number takes most of a millisecond, so calls are long ones on copies. */
+/** The factorization kernels: a batch is a long call on copies; a number or two go in a short call on the arrays themselves. */
 final class FfmFactors implements FactorEngine {
-    /** 0.1 ms for small numbers, 100 ms for products of two 32-bit primes. */
-    private static final int BATCH = 128;
+    /** C works off so many together: 1 ms for small numbers, 30 (AVX-512 IFMA) to 100 ms for products of two 32-bit primes. */
+    private static final int BATCH = 2048;
+    /** The hardest numbers take 50 us each: a garbage collection waits for at most a quarter millisecond. */
+    private static final int PINNED = 4;
 
     private final FfmEngine engine;
     private final int tier;
@@ -27,6 +30,12 @@ final class FfmFactors implements FactorEngine {
     @Override
     public void factorize(long[] n, int off, int len, long[] primes) {
         engine.requireOpen();
+        if (len <= PINNED) {
+            Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+            Objects.checkFromIndexSize(0, SLOTS * len, primes.length);
+            Downcalls.factorizeFew(tier, MemorySegment.ofArray(n), off, len, MemorySegment.ofArray(primes));
+            return;
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment numbers = arena.allocate(JAVA_LONG, len);
             MemorySegment found = arena.allocate(JAVA_LONG, (long) SLOTS * len);

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Writes factor_tables.h: cheap Lucas chains as instructions for ecm.h, curves, and small primes for trial division.
+
+    python3 factor_tables.py > factor_tables.h
+
+
+A point is known by its x coordinate only, so A + B can be had only where A - B is known (P. L. Montgomery, "Evaluating recurrences of
+form X(m+n) = f(X(m), X(n), X(m-n)) via Lucas chains", 1992). The state is A, B and C = A - B, and the goal d A + e B; Montgomery's
+rules change both. He picks a rule by the ratio of d and e; here every rule is tried wherever its divisions are exact.
+
+The curves are Suyama's, whose group order modulo any prime is a multiple of 12, with their points of infinite order.
+"""
+import functools
+import math
+
+ADD, DOUBLE = 6, 6  # multiplications modulo n
+MOST = 512
+TRIAL = 257  # itself a prime: what is left below its square is prime
+SIGMAS = [11, 6, 7, 8, 9, 10] + list(range(12, 46))
+
+
+@functools.lru_cache(None)
+def best(d, e):
+    """Cost of d A + e B, and the rules that lead there."""
+    if d == e:
+        return (ADD, ("end",)) if d == 1 else (10**9, ())
+    if d < e:
+        cost, rules = best(e, d)
+        return cost, ("swap",) + rules
+    ways = [(ADD, "add", d - e, e)]
+    if (d - e) % 2 == 0:
+        ways.append((ADD + DOUBLE, "double", (d - e) // 2, e))
+    if d % 2 == 0:
+        ways.append((ADD + DOUBLE, "half_d", d // 2, e))
+    if e % 2 == 0:
+        ways.append((ADD + DOUBLE, "half_e", d, e // 2))
+    if (d + e) % 3 == 0 and 2 * e > d:
+        ways.append((3 * ADD, "third", (2 * d - e) // 3, (2 * e - d) // 3))
+    ways = [(cost + best(d2, e2)[0], (rule,) + best(d2, e2)[1]) for cost, rule, d2, e2 in ways if d2 > 0 and e2 > 0]
+    return min(ways, default=(10**9, ()))
+
+
+def chain(p):
+    """Instructions that turn the point in register 0 into p times itself, in register 0."""
+    code = []
+
+    def put(live, *sources):  # a sum (two summands, difference) or a double (one point) into a register that is not needed later
+        to = min(set(range(5)) - set(live))
+        code.append((to, *sources))
+        return to
+
+    if p == 2:
+        return [(0, 0)]
+    e = min(range(1, p, 2), key=lambda e: best((p - e) // 2, e)[0])
+    a, b, c = put([0], 0), 0, 0
+    for rule in best((p - e) // 2, e)[1]:
+        if rule == "swap":
+            a, b = b, a
+        elif rule == "add":
+            b, c = put([a, b], a, b, c), b
+        elif rule == "double":
+            n = put([a, c], a, b, c)
+            a, b = put([n, c], a), n
+        elif rule == "half_d":
+            n = put([a, b], a, c, b)
+            a, c = put([n, b], a), n
+        elif rule == "half_e":
+            n = put([a, b], c, b, a)
+            b, c = put([n, a], b), n
+        elif rule == "third":
+            s = put([a, b, c], a, b, c)
+            u = put([s, a, b, c], s, a, b)
+            a, b = u, put([u, c], s, b, a)
+        else:
+            put([], a, b, c)
+    return code
+
+
+def check(p, code):
+    known = {0: 1}
+    for to, *of in code:
+        if len(of) == 1:
+            known[to] = 2 * known[of[0]]
+        else:
+            a, b, c = (known[r] for r in of)
+            assert abs(a - b) == c or a + b == c
+            known[to] = abs(a - b) if a + b == c and abs(a - b) != c else a + b
+    assert known[0] == p, (p, known)
+
+
+def word(to, a, b=None, c=None):
+    return to | a << 3 | (7 << 9 if b is None else b << 6 | c << 9)
+
+
+def curve(s):
+    """-(A + 2) / 4 as a fraction, and the point, of Suyama's curve: u = s^2 - 5, v = 4 s, x / z = u^3 / v^3."""
+    u, v = s * s - 5, 4 * s
+    num, den, x, z = (u - v)**3 * (3 * u + v), 16 * u**3 * v, u**3, v**3
+    g, h = math.gcd(num, den), math.gcd(x, z)
+    values = num // g, den // g, x // h, z // h
+    assert all(0 < t < 2**50 for t in values)
+    return values
+
+
+def rows(values, width):
+    for i in range(0, len(values), width):
+        print("    " + ", ".join(str(v) for v in values[i:i + width]) + ("," if i + width < len(values) else ""))
+
+
+def main():
+    primes = [p for p in range(2, MOST) if all(p % q for q in range(2, int(p**0.5) + 1))]
+    powers = sorted((p**k, p) for p in primes for k in range(1, 10) if p**k < MOST)
+    code, ends = [], []
+    for _, p in powers:
+        steps = chain(p)
+        check(p, steps)
+        code += [word(*s) for s in steps]
+        ends.append(len(code))
+    print("/* Made by factor_tables.py, which says how; do not edit. */")
+    print("#ifndef KB_FACTOR_TABLES_H\n#define KB_FACTOR_TABLES_H\n#include \"prelude.h\"\n")
+    print(f"#define KB_ECM_POWERS {len(powers)}\n")
+    print("/* The prime powers in ascending order: a bound takes all of them up to it, each as its prime. */")
+    print("KB_TABLE kb_u16 KB_ECM_POWER[KB_ECM_POWERS] = {")
+    rows([q for q, _ in powers], 24)
+    print("};\n\n/* Where the instructions of the prime power with the same index end. */")
+    print("KB_TABLE kb_u16 KB_ECM_END[KB_ECM_POWERS] = {")
+    rows(ends, 24)
+    print("};\n\n/* target | a << 3 | b << 6 | (a - b) << 9; difference 7: the double of a. */")
+    print(f"KB_TABLE kb_u16 KB_ECM_CHAIN[{len(code)}] = {{")
+    rows(code, 22)
+    print("};\n\n/* Curves: -(A + 2) / 4 = num / den, and the point x / z; all below 2^50. */")
+    print(f"#define KB_ECM_CURVES {len(SIGMAS)}")
+    curves = [curve(s) for s in SIGMAS]
+    for i, name in enumerate(("NUM", "DEN", "X", "Z")):
+        print(f"KB_TABLE kb_u64 KB_ECM_{name}[KB_ECM_CURVES] = {{")
+        rows([f"{c[i]}u" for c in curves], 8)
+        print("};")
+    small = primes[1:]
+    small = [p for p in small if p < TRIAL]
+    print(f"\n/* Trial division by the odd primes below {TRIAL}: n is a multiple of p iff n * p^-1 mod 2^64 <= (2^64 - 1) / p. */")
+    print(f"#define KB_TRIAL_PRIMES {len(small)}\n#define KB_TRIAL_END {TRIAL}")
+    print("KB_TABLE kb_u16 KB_TRIAL_PRIME[KB_TRIAL_PRIMES] = {")
+    rows(small, 24)
+    print("};\nKB_TABLE kb_u64 KB_TRIAL_INVERSE[KB_TRIAL_PRIMES] = {")
+    rows([f"0x{pow(p, -1, 2**64):016X}u" for p in small], 5)
+    print("};\nKB_TABLE kb_u64 KB_TRIAL_MOST[KB_TRIAL_PRIMES] = {")
+    rows([f"0x{(2**64 - 1) // p:016X}u" for p in small], 5)
+    print("};\n#endif")
+
+
+main()

@@ -1,0 +1,69 @@
+/*
+ * Montgomery arithmetic with R = 2^52 on LANES_K vectors of eight numbers, by AVX-512 IFMA, which multiplies 52 by 52 bits and adds the
+ * low or the high half of the product. Text to be included with LANES(name), LANES_K and LANES_SHORT: 1 for n < 2^50, where sums and
+ * differences need not be reduced, since a product of factors up to 2 n is still below n R; 0 for n < 2^52.
+ */
+typedef struct {
+    __m512i v[LANES_K];
+} LANES(t);
+
+typedef struct {
+    __m512i n[LANES_K], ninv[LANES_K], r2[LANES_K];
+} LANES(field);
+
+static inline __attribute__((always_inline)) void LANES(mul)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
+    const __m512i zero = _mm512_setzero_si512();
+    EACH_VECTOR(i) {
+        const __m512i hi = _mm512_madd52hi_epu64(zero, a->v[i], b->v[i]), lo = _mm512_madd52lo_epu64(zero, a->v[i], b->v[i]);
+        const __m512i m = _mm512_madd52lo_epu64(zero, lo, f->ninv[i]);
+        const __m512i d = _mm512_sub_epi64(hi, _mm512_madd52hi_epu64(zero, m, f->n[i]));
+        r->v[i] = _mm512_min_epu64(d, _mm512_add_epi64(d, f->n[i])); /* a negative one is the larger */
+    }
+}
+
+static inline __attribute__((always_inline)) void LANES(sqr)(LANES(t) *r, const LANES(t) *a, const LANES(field) *f) {
+    LANES(mul)(r, a, a, f);
+}
+
+static inline __attribute__((always_inline)) void LANES(add)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
+    EACH_VECTOR(i) {
+        r->v[i] = _mm512_add_epi64(a->v[i], b->v[i]);
+        if (!LANES_SHORT) r->v[i] = _mm512_min_epu64(r->v[i], _mm512_sub_epi64(r->v[i], f->n[i]));
+    }
+}
+
+static inline __attribute__((always_inline)) void LANES(sub)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
+    EACH_VECTOR(i) {
+        const __m512i d = _mm512_sub_epi64(a->v[i], b->v[i]), e = _mm512_add_epi64(d, f->n[i]);
+        r->v[i] = LANES_SHORT ? e : _mm512_min_epu64(d, e);
+    }
+}
+
+static inline void LANES(load)(LANES(t) *r, const kb_u64 *x) { EACH_VECTOR(i) r->v[i] = _mm512_loadu_si512(x + 8 * i); }
+
+/* A product as numbers below n. */
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    (void)f;
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, a->v[i]);
+}
+
+static inline void LANES(load_field)(LANES(field) *f, const kb_u64 *n, const kb_u64 *ninv, const kb_u64 *r2) {
+    EACH_VECTOR(i) {
+        f->n[i] = _mm512_loadu_si512(n + 8 * i);
+        f->ninv[i] = _mm512_loadu_si512(ninv + 8 * i);
+        f->r2[i] = _mm512_loadu_si512(r2 + 8 * i);
+    }
+}
+
+/* x < 2^52 in Montgomery form. */
+static inline void LANES(convert)(LANES(t) *r, const kb_u64 *x, const LANES(field) *f) {
+    LANES(t) t, r2;
+    LANES(load)(&t, x);
+    EACH_VECTOR(i) r2.v[i] = f->r2[i];
+    LANES(mul)(r, &t, &r2, f);
+}
+
+/* b where the mask has a bit, else a. */
+static inline __attribute__((always_inline)) void LANES(blend)(LANES(t) *r, const __mmask8 *mask, const LANES(t) *a, const LANES(t) *b) {
+    EACH_VECTOR(i) r->v[i] = _mm512_mask_blend_epi64(mask[i], a->v[i], b->v[i]);
+}
