@@ -64,7 +64,7 @@ KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64
  *   factor  uint16_t: of the i-th number m coprime to 210 the least prime factor, 65535 for a prime; 0 if m is 1, has a square factor or a
  *           prime factor above y
  *   leaf    uint32_t: m, minus 1 if it has an odd number of prime factors
- *   wheel   uint8_t: one period of the sieve without multiples of the first k primes
+ *   wheel   uint8_t: one period of the sieve without multiples of the first k primes, or all that will be sieved if that is less
  * 64 bytes behind pairs, primes, leaf and factor may be read. Sums are modulo 2^64.
  */
 

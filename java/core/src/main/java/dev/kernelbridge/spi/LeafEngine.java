@@ -25,6 +25,10 @@ public interface LeafEngine {
         return true;
     }
 
+    /** The count is over: no call with these tables runs, and none will. What the engine keeps of them may go. */
+    default void release(LeafTables tables) {
+    }
+
     /**
      * How many CPU cores' work suits one call: 1 for a core, as many as it takes to fill a device. Units of about 50 ms of a core become
      * that much larger, and there are that much fewer.

@@ -13,7 +13,8 @@ package dev.kernelbridge.spi;
  * @param factor  for the i-th number coprime to 210: 0 if it is no leaf (1, or a square divides it, or a prime above y); else its
  *                least prime factor, 65535 if it is a prime
  * @param leaf    for the same number m: m - 1 if it has an odd number of primes, else m
- * @param wheel   the sieve's bytes 0, 1, ... without multiples of the first k primes, one period
+ * @param wheel   the sieve's bytes 0, 1, ... without multiples of the first k primes: one period, or all that is sieved if
+ *                that is less
  */
 public record LeafTables(Wide x, long y, long z, int k, int[] primes, PiTable pi, char[] factor, int[] leaf, byte[] wheel) {
     private static final int[] BELOW = below();

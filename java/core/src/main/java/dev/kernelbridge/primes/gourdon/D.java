@@ -2,6 +2,7 @@ package dev.kernelbridge.primes.gourdon;
 
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,11 @@ final class D {
         return t.pi().pi(low == 0 ? star : Math.min(star, Roots.square(t.x().over(low))));
     }
 
+    /** The sieve is [0, end). */
+    static long end(Wide x, long z) {
+        return (x.over(z) / GRAIN + 1) * GRAIN;
+    }
+
     /** A stretch of the sieve with its predicted work. */
     record Stretch(long low, long high, double cost) {
     }
@@ -38,7 +44,7 @@ final class D {
     /** All of [0, x / z], finely, since the leaves are densest at its beginning, and none with much more work than {@code most}. */
     static List<Stretch> stretches(LeafTables t, long star, double most) {
         List<Stretch> all = new ArrayList<>();
-        long end = (t.x().over(t.z()) / GRAIN + 1) * GRAIN;
+        long end = end(t.x(), t.z());
         for (long low = 0; low < end;) {
             long high = Math.min(end, low + Math.max(1, low / GRAIN / 16) * GRAIN);
             double cost = cost(t, stages(t, star, low), low, high);

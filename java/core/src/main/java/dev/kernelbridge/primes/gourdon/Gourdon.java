@@ -234,8 +234,12 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         }
     }
 
-    /** pi(x) modulo 2^64, once all units have run. */
+    /** pi(x) modulo 2^64, once all units have run; asked once. */
     public long result() {
+        LeafEngine leaves = session.engine().primes().leaves();
+        if (leaves != null) {
+            leaves.release(t);
+        }
         long first = Roots.square(cut.x()) / 240 * 240;
         long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5
         Part b = sieved.whole();

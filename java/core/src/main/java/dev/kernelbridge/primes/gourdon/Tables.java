@@ -35,7 +35,10 @@ final class Tables {
         char[] factor = new char[top];
         int[] leaf = new int[top];
         factors(cut, primes, factor, leaf);
-        return new LeafTables(cut.x(), cut.y(), cut.z(), cut.k(), primes, pi, factor, leaf, wheel(primes, cut.k()));
+        byte[] wheel = wheel(primes, cut.k());
+        long sieved = D.end(cut.x(), cut.z()) / 30; // a period of 323 KB is more than all of the sieve below 10^11
+        return new LeafTables(cut.x(), cut.y(), cut.z(), cut.k(), primes, pi, factor, leaf,
+                sieved < wheel.length ? Arrays.copyOf(wheel, (int) sieved) : wheel);
     }
 
     /** pi(v) up to {@code limit}, from the engine's sieve. */
