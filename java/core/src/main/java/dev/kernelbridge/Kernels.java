@@ -96,7 +96,8 @@ public final class Kernels {
      *
      * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 2 * 10^7; above, X. Gourdon's formula ("Computation
      * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that
-     * with C). Devices that have no kernels for these (OpenCL, CUDA) sieve: O(n log log n).
+     * with C). A GPU that is not {@linkplain #require required} counts from an n on that is predicted from what it was measured to take for
+     * a call and a lookup; below, the processor counts, and the call's report says so ({@link ProgressListener#finished}).
      */
     public long countPrimes(long n) {
         return n < 2 ? 0 : PrimeCounter.count(session, 2, n);

@@ -2,6 +2,7 @@ package dev.kernelbridge.plan;
 
 import dev.kernelbridge.spi.Engine;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
@@ -19,6 +20,14 @@ public interface Plan<U extends Serializable, R> {
 
     /** The units, made as they are asked for, of the size that suits the engine that runs then; called once, used by one thread at a time. */
     Iterator<U> units(Supplier<Engine> running);
+
+    /**
+     * Further units, mostly the processor's work whatever engine runs them: while a device runs the others, threads that it has no use for
+     * run these on the processor. Called once, after {@link #units}; each is run by whoever comes first.
+     */
+    default Iterator<U> processorUnits() {
+        return Collections.emptyIterator();
+    }
 
     /** A unit that its engine failed on, cut to the size that suits the next engine. */
     Iterator<U> split(U unit, Engine next);

@@ -69,6 +69,14 @@ public final class Session {
         }
     }
 
+    /** The same settings on the processor, for what is not worth the device; its report says why. */
+    public Session onCpu(String reason, String fix) {
+        Session cpu = new Session(Optional.empty(), Candidate.cpu(), options);
+        cpu.passedOver.addFirst(new PassedOver(engine.device().backend(), Availability.missing(reason, fix)));
+        cpu.passedOver.addAll(0, report().passedOver());
+        return cpu;
+    }
+
     /** What runs now. */
     public Engine engine() {
         return engine;

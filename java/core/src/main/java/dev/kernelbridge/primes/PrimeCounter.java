@@ -1,6 +1,7 @@
 package dev.kernelbridge.primes;
 
 import dev.kernelbridge.Availability;
+import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * or as the difference of two counts. A device without the loops of the formula ({@link dev.kernelbridge.spi.PrimeEngine#leaves}) sieves.
  *
  * <p>Up to {@link #ROUGH_LIMIT} this class itself computes, in Java and on the CPU, whichever engine was chosen: a GPU's launches alone
- * would take as long. That limit is measured for two CPU cores; where a GPU begins to be faster has not been measured.
+ * would take as long. Above, {@link Crossover} tells by what it measured whether a GPU is worth asking; the call's report says who counted.
  */
 public final class PrimeCounter {
     /** pi(2^63 - 1), OEIS A007053(63). */
@@ -30,7 +31,7 @@ public final class PrimeCounter {
     public static final BigInteger MOST = BigInteger.TEN.pow(21);
 
     /** From here on Gourdon's formula beats rough numbers: 40 microseconds both at 10^7, 70 and 155 at 10^8. */
-    private static final long ROUGH_LIMIT = 20_000_000;
+    static final long ROUGH_LIMIT = 20_000_000;
 
     /** The primes that the wheel leaves out. */
     private static final int[] WHEEL_PRIMES = {2, 3, 5};
@@ -56,13 +57,13 @@ public final class PrimeCounter {
     }
 
     /** The primes up to n; whether that ends the call, and whether the state of the count may be kept in a file. */
-    private static long upTo(Session session, long n, boolean last, boolean resumable) {
-        if (n <= SmallTable.LIMIT) {
-            return once(session, n, last, SmallTable::count);
-        }
+    private static long upTo(Session asked, long n, boolean last, boolean resumable) {
         if (n <= ROUGH_LIMIT) {
-            return once(session, n, last, RoughLucy::count);
+            Session session = asked.engine().device().kind() == Device.Kind.GPU ? asked.onCpu(n + " is at most " + ROUGH_LIMIT
+                    + ": a GPU's launches would take as long as the whole count", "ask for more") : asked;
+            return once(session, n, last, n <= SmallTable.LIMIT ? SmallTable::count : RoughLucy::count);
         }
+        Session session = Crossover.of(asked, n);
         while (true) {
             Engine engine = session.engine();
             Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n)) : Gourdon.plan(session, Wide.of(n));
@@ -110,7 +111,7 @@ public final class PrimeCounter {
     }
 
     /** Nanoseconds on one core, roughly; only the ratio to {@link #costOfSieve} matters. Measured from 10^8 to 10^16. */
-    private static double costOfCounts(long n) {
+    static double costOfCounts(double n) {
         return 2000 + 0.15 * Math.pow(n, 2.0 / 3);
     }
 

@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
  * B = sum over primes y &lt; p &lt;= sqrt x of pi(x / p). The x / p lie between sqrt x and x / y; stretches of that are sieved on their
  * own, and
  * each p asks the stretch that its x / p lies in. A stretch counts from its own beginning and tells how many asked; what lies below
- * it is added afterwards. O(x / y log log x) steps, most of them in the sieve.
+ * it is added afterwards. O(x / y log log x) steps, most of them in the sieve. A device that has {@link
+ * dev.kernelbridge.spi.LeafEngine#askSieve} does both itself.
  */
 final class B {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

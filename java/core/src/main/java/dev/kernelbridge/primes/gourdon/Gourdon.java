@@ -78,6 +78,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private final Stretches sieved = new Stretches(); // of B
     private final Stretches counted = new Stretches(); // of D
     private final Set<Unit> left = new LinkedHashSet<>(); // not accepted yet, in the order in which they are handed out
+    private List<Unit> beside = List.of(); // for threads that a device has no use for
     private boolean loaded; // from a checkpoint
 
     private Gourdon(Session session, Parameters cut, double work, boolean resumable) {
@@ -116,7 +117,19 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
             total = small.stream().mapToDouble(Unit::cost).sum();
             left.addAll(join(small, work > 0 ? work : Math.clamp(total / UNITS, LEAST_WORK, MOST_WORK), leaves(running.get()).breadth()));
         }
-        return List.copyOf(left).iterator();
+        boolean device = leaves(running.get()).breadth() > 1;
+        beside = device ? left.stream().filter(Gourdon::processors).toList() : List.of();
+        return left.stream().filter(unit -> !device || !processors(unit)).toList().iterator();
+    }
+
+    @Override
+    public Iterator<Unit> processorUnits() {
+        return beside.iterator();
+    }
+
+    /** Of these the CPU does most, whatever runs. */
+    private static boolean processors(Unit unit) {
+        return unit.term == Term.C || unit.term == Term.PHI0;
     }
 
     /** Every term in the smallest pieces that are worth a prediction. */
@@ -150,13 +163,13 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         return small;
     }
 
-    /** A device with many cores gets larger units, but of C and Phi0 the CPU does most, whatever runs. */
+    /** A device with many cores gets larger units, except of what is the processor's work. */
     private static List<Unit> join(List<Unit> small, double core, int breadth) {
         long sieved = Math.min(MOST_SIEVED_AT_ALL, breadth * MOST_SIEVED);
         List<Unit> joined = new ArrayList<>();
         Unit now = null;
         for (Unit next : small) {
-            double work = next.term == Term.C || next.term == Term.PHI0 ? core : breadth * core;
+            double work = processors(next) ? core : breadth * core;
             if (now != null && now.term == next.term && now.cost + next.cost <= work
                     && (now.term != Term.B || next.to - now.from <= sieved)) {
                 now = new Unit(now.term, now.from, next.to, now.cost + next.cost);
@@ -215,6 +228,11 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     private Part sieve(Engine engine, Unit unit) {
+        LeafEngine leaves = engine.primes().leaves();
+        long[] asked = leaves == null ? null : leaves.askSieve(t, base, unit.from(), unit.to());
+        if (asked != null) {
+            return new Part(asked[0], new long[] {asked[2]}, new long[] {asked[1]});
+        }
         int length = (int) ((unit.to() - unit.from()) / 30);
         byte[] kept = spare.poll();
         byte[] bits = kept != null && kept.length == length ? kept : new byte[length];

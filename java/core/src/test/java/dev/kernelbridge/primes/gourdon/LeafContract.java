@@ -1,5 +1,6 @@
 package dev.kernelbridge.primes.gourdon;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,8 +13,10 @@ import dev.kernelbridge.contract.UnderTest;
 import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.primes.BasePrimeTable;
 import dev.kernelbridge.primes.Oracle;
 import dev.kernelbridge.primes.Roots;
+import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
@@ -45,6 +48,35 @@ public final class LeafContract {
     @Test
     void hardLeavesOfAnyStretch() {
         sameStretches(leaves, 60, simulator ? 12_500 : 50_000);
+    }
+
+    @Test
+    void askedStretches() {
+        sameAnswers(leaves, simulator ? 40 : 120, simulator ? 12_500 : 50_000);
+    }
+
+    /** Stretches of B between random multiples of 240, against a sieve in Java that is asked; of at most so many words. */
+    public static void sameAnswers(LeafEngine leaves, int stretches, int words) {
+        Random random = new Random(1859);
+        for (int i = 0; i < stretches; i++) {
+            long x = (long) Math.pow(10, 4 + 11 * i / (stretches - 1.0)) + random.nextInt(1000);
+            Parameters cut = Parameters.of(Wide.of(x), i % 3 == 0 ? 1 + 12 * random.nextDouble() : 1 + Math.log10(x), 1);
+            LeafTables t = Tables.of(JAVA, cut);
+            BasePrimes base = BasePrimeTable.forNumbersUpTo(JAVA, x / cut.y() + 240L * words);
+            long first = Roots.square(x) / 240;
+            long end = x / cut.y() / 240 + 1;
+            long from = i % 5 == 0 ? first : i % 5 == 1 ? end - 1 : first + random.nextLong(end - first);
+            long low = 240 * (i % 7 == 6 ? 0 : from); // where no prime asks yet, and the base primes themselves are left
+            long high = low + 240 + 240 * random.nextLong(words);
+            byte[] bits = new byte[(int) ((high - low) / 30)];
+            JAVA.engine().primes().sieve(low / 30, bits, base);
+            B.Part expected = B.ask(t, low, high, bits);
+            long[] answers = leaves.askSieve(t, base, low, high);
+            if (answers != null) {
+                assertArrayEquals(new long[] {expected.sum(), expected.asked(), expected.count()}, answers,
+                        () -> cut + " from " + low + " to " + high);
+            }
+        }
     }
 
     @Test
