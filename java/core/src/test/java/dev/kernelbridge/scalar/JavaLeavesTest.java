@@ -69,8 +69,10 @@ class JavaLeavesTest {
                 for (int end = begin; end <= 200; end++) {
                     int from = begin;
                     int to = end;
-                    int[] expected = IntStream.range(from, to).map(i -> to - 1 - i + from).filter(i -> factor[i] > p).map(i -> leaf[i]).toArray();
-                    assertArrayEquals(expected, Arrays.copyOf(packed, loops.pack(factor, leaf, begin, end, p, packed)), begin + " to " + end);
+                    int[] expected = IntStream.range(from, to).map(i -> to - 1 - i + from).filter(i -> factor[i] > p).map(i -> leaf[i])
+                            .toArray();
+                    int n = loops.pack(factor, leaf, begin, end, p, packed);
+                    assertArrayEquals(expected, Arrays.copyOf(packed, n), begin + " to " + end);
                 }
             }
         }

@@ -55,7 +55,8 @@ class JavaPrimesTest {
                 expected[0] &= 0x3C;
                 expected[bytes - 1] &= 0x0F;
                 long count = IntStream.range(0, bytes).map(i -> Integer.bitCount(expected[i] & 0xFF)).asLongStream().sum();
-                assertEquals(count, new JavaPrimes().countSieve(new SieveUnit(first, bytes, 0x3C, 0x0F), base), bytes + " bytes from " + first);
+                SieveUnit unit = new SieveUnit(first, bytes, 0x3C, 0x0F);
+                assertEquals(count, new JavaPrimes().countSieve(unit, base), unit.toString());
             }
         }
     }
