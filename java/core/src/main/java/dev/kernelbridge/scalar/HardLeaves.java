@@ -16,6 +16,7 @@ final class HardLeaves {
     private static final int DENSE_SHARE = 16;
     private static final int BATCH = 2048;
 
+    private final LeafLoops loops;
     private final LeafTables tables;
     private final double exactDoubles;
     private final long low;
@@ -23,7 +24,7 @@ final class HardLeaves {
     private final int stages;
     private final long[] phi;
     private final long[] mu;
-    private final int[] batch = new int[BATCH];
+    private final int[] batch = new int[BATCH + LeafLoops.ROOM];
     private final CountedSieve sieve;
     // per stage
     private final double[] value; // x / p_b
@@ -38,7 +39,8 @@ final class HardLeaves {
     private int word;
     private int beforeWord;
 
-    HardLeaves(LeafTables tables, double exactDoubles, long low, long high, int stages, long[] phi, long[] mu) {
+    HardLeaves(LeafLoops loops, LeafTables tables, double exactDoubles, long low, long high, int stages, long[] phi, long[] mu) {
+        this.loops = loops;
         this.tables = tables;
         this.exactDoubles = exactDoubles;
         this.low = low;
@@ -145,11 +147,7 @@ final class HardLeaves {
         int p = tables.primes()[b];
         for (int hi = end; hi > begin; hi -= BATCH) {
             int lo = Math.max(begin, hi - BATCH);
-            int n = 0;
-            for (int i = hi - 1; i >= lo; i--) {
-                batch[n] = leaf[i];
-                n += p - factor[i] >>> 31;
-            }
+            int n = loops.pack(factor, leaf, lo, hi, p, batch);
             if (dense) {
                 answerDense(b, from, n);
             } else {

@@ -10,6 +10,6 @@ public final class LeavesOfLargeNumbers {
 
     /** A new one. */
     public static LeafEngine engine() {
-        return new JavaLeaves(0);
+        return new JavaLeaves(0, LeafLoops::best);
     }
 }
