@@ -39,7 +39,6 @@ static inline kb_u64 squared_104(kb_u64 n, kb_u64 ninv) {
 #define LANES_SHORT 1
 #define LANES(name) short4_##name
 #include "lanes52.h"
-static inline kb_u64 short4_squared_radix(kb_u64 n, kb_u64 ninv) { return squared_52(n, ninv); }
 #include "lanes_ecm.h"
 #include "lanes_prime.h"
 #undef LANES
@@ -53,7 +52,6 @@ static inline kb_u64 short4_squared_radix(kb_u64 n, kb_u64 ninv) { return square
 
 #define LANES(name) long4_##name
 #include "lanes104.h"
-static inline kb_u64 long4_squared_radix(kb_u64 n, kb_u64 ninv) { return squared_104(n, ninv); }
 #include "lanes_ecm.h"
 #include "lanes_prime.h"
 #undef LANES
@@ -96,38 +94,66 @@ struct part {
     int64_t owner;
 };
 
+/* Numbers that wait until all lanes are full. */
+struct queue {
+    kb_u64 n[MOST_LANES], p[MOST_LANES];
+    int64_t at[MOST_LANES];
+    int count;
+};
+
+/* Below it a lane is shorter. */
+#define IS_LONG(n) ((n) >> 50 != 0)
+#define WORTH_LANES 6
+
+/* Fills idle lanes with copies of the first. */
+static void fill_queue(struct queue *q) {
+    for (int k = q->count; k < MOST_LANES; k++) {
+        q->n[k] = q->n[0];
+        q->p[k] = q->p[0];
+    }
+}
+
+/* Lucas tests for those that passed to base 2. */
+static void flush_lucas(struct queue *q, int is_long, uint8_t *prime) {
+    fill_queue(q);
+    const kb_u32 passed = is_long ? long4_lucas(q->n, q->p) : short4_lucas(q->n, q->p);
+    for (int k = 0; k < q->count; k++) prime[q->at[k]] = passed >> k & 1;
+    q->count = 0;
+}
+
+static void flush_strong(struct queue *q, struct queue *lucas, int is_long, uint8_t *prime) {
+    fill_queue(q);
+    const kb_u32 passed = is_long ? long4_strong(q->n) : short4_strong(q->n);
+    for (int k = 0; k < q->count; k++) {
+        if ((passed >> k & 1) == 0) continue;
+        const kb_u64 p = kb_lucas_parameter(q->n[k]);
+        if (p == 0) continue;
+        lucas->n[lucas->count] = q->n[k];
+        lucas->p[lucas->count] = p;
+        lucas->at[lucas->count++] = q->at[k];
+        if (lucas->count == MOST_LANES) flush_lucas(lucas, is_long, prime);
+    }
+    q->count = 0;
+}
+
 /* Whether each part is prime; parts have no prime factor below `least`. */
 static void prove_parts(const struct part *parts, int64_t count, kb_u64 least, uint8_t *prime) {
-    kb_u64 n[2][MOST_LANES], p[2][MOST_LANES];
-    int64_t at[2][MOST_LANES];
-    int waiting[2] = {0, 0};
-    for (int64_t i = 0; i <= count; i++) {
-        int size = 0;
-        if (i < count) {
-            const kb_u64 m = parts[i].n, q = m < least * least ? 0 : kb_lucas_parameter(m);
-            prime[i] = m < least * least;
-            if (q == 0) continue;
-            size = m >> 50 != 0;
-            n[size][waiting[size]] = m;
-            p[size][waiting[size]] = q;
-            at[size][waiting[size]++] = i;
-        }
-        for (int s = 0; s < 2; s++) {
-            uint8_t out[MOST_LANES];
-            const int w = waiting[s];
-            if (w == 0 || (w < MOST_LANES && i < count)) continue;
-            if (w < 6) { /* not worth the lanes */
-                for (int k = 0; k < w; k++) prime[at[s][k]] = (uint8_t)kb_prime_tests(n[s][k]);
-            } else {
-                for (int k = w; k < MOST_LANES; k++) {
-                    n[s][k] = n[s][0];
-                    p[s][k] = p[s][0];
-                }
-                (s == 0 ? short4_prime : long4_prime)(n[s], p[s], out);
-                for (int k = 0; k < w; k++) prime[at[s][k]] = out[k];
-            }
-            waiting[s] = 0;
-        }
+    struct queue strong[2], lucas[2];
+    for (int s = 0; s < 2; s++) strong[s].count = lucas[s].count = 0;
+    for (int64_t i = 0; i < count; i++) {
+        const kb_u64 m = parts[i].n;
+        struct queue *q = &strong[IS_LONG(m)];
+        prime[i] = m < least * least;
+        if (prime[i]) continue;
+        q->n[q->count] = m;
+        q->p[q->count] = 0;
+        q->at[q->count++] = i;
+        if (q->count == MOST_LANES) flush_strong(q, &lucas[IS_LONG(m)], IS_LONG(m), prime);
+    }
+    for (int s = 0; s < 2; s++) { /* the rest, one by one if lanes would be empty */
+        if (strong[s].count >= WORTH_LANES) flush_strong(&strong[s], &lucas[s], s, prime);
+        for (int k = 0; k < strong[s].count; k++) prime[strong[s].at[k]] = (uint8_t)kb_prime_tests(strong[s].n[k]);
+        if (lucas[s].count > 0) flush_lucas(&lucas[s], s, prime);
     }
 }
 

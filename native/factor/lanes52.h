@@ -42,9 +42,9 @@ static inline __attribute__((always_inline)) void LANES(sub)(LANES(t) *r, const 
 static inline void LANES(load)(LANES(t) *r, const kb_u64 *x) { EACH_VECTOR(i) r->v[i] = _mm512_loadu_si512(x + 8 * i); }
 
 /* A product as numbers below n. */
-static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+static inline __attribute__((always_inline)) void LANES(numbers)(__m512i *x, const LANES(t) *a, const LANES(field) *f) {
     (void)f;
-    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, a->v[i]);
+    EACH_VECTOR(i) x[i] = a->v[i];
 }
 
 static inline void LANES(load_field)(LANES(field) *f, const kb_u64 *n, const kb_u64 *ninv, const kb_u64 *r2) {
@@ -61,6 +61,16 @@ static inline void LANES(convert)(LANES(t) *r, const kb_u64 *x, const LANES(fiel
     LANES(load)(&t, x);
     EACH_VECTOR(i) r2.v[i] = f->r2[i];
     LANES(mul)(r, &t, &r2, f);
+}
+
+/* 2^52 mod n. */
+static inline void LANES(unit)(__m512i *one, const LANES(field) *f) {
+    const __m512i zero = _mm512_setzero_si512(), radix = _mm512_set1_epi64(1ll << 52);
+    EACH_VECTOR(i) {
+        const __m512i q = _mm512_cvttpd_epi64(_mm512_div_pd(_mm512_set1_pd(0x1p52), _mm512_cvtepi64_pd(f->n[i]))); /* not too small */
+        const __m512i r = _mm512_sub_epi64(radix, _mm512_madd52lo_epu64(zero, q, f->n[i]));
+        one[i] = _mm512_min_epu64(r, _mm512_add_epi64(r, f->n[i]));
+    }
 }
 
 /* b where the mask has a bit, else a. */
