@@ -36,15 +36,15 @@ static inline kb_u64 squared_104(kb_u64 n, kb_u64 ninv) {
 }
 
 #define LANES_K 4
-#define LANES_SHORT 1
-#define LANES(name) short4_##name
+#define LANES_LAZY 1
+#define LANES(name) lazy4_##name
 #include "lanes52.h"
 #include "lanes_ecm.h"
 #include "lanes_prime.h"
 #undef LANES
-#undef LANES_SHORT
+#undef LANES_LAZY
 
-#define LANES_SHORT 0
+#define LANES_LAZY 0
 #define LANES(name) word4_##name
 #include "lanes52.h"
 #include "lanes_ecm.h"
@@ -62,7 +62,7 @@ static inline kb_u64 squared_104(kb_u64 n, kb_u64 ninv) {
 #include "lanes52.h"
 #include "lanes_ecm.h"
 #undef LANES
-#undef LANES_SHORT
+#undef LANES_LAZY
 
 #define LANES(name) long1_##name
 #include "lanes104.h"
@@ -70,22 +70,36 @@ static inline kb_u64 squared_104(kb_u64 n, kb_u64 ninv) {
 #undef LANES
 #undef LANES_K
 
-/* gcds[i] = gcd(a[i], n[i]) for odd n, eight at a time (J. Stein, 1967). */
-static void lane_gcds(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int lanes) {
+/*
+ * gcds[i] = gcd(a[i], n[i]) for odd n and 8 k numbers (J. Stein, 1967): u and v become |u - v| without its factors 2, and the smaller of
+ * them. Four registers side by side, since each waits for itself; inlined for a constant k.
+ */
+static inline __attribute__((always_inline)) void gcd_vectors(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int k) {
     const __m512i zero = _mm512_setzero_si512(), top = _mm512_set1_epi64(63);
-    for (int i = 0; i < lanes; i += 8) {
-        __m512i u = _mm512_loadu_si512(a + i), v = _mm512_loadu_si512(n + i);
-        __mmask8 left = _mm512_test_epi64_mask(u, u);
-        while (left != 0) {
-            const __m512i low = _mm512_and_si512(u, _mm512_sub_epi64(zero, u));
-            u = _mm512_srlv_epi64(u, _mm512_sub_epi64(top, _mm512_lzcnt_epi64(low)));
-            const __m512i least = _mm512_min_epu64(u, v), most = _mm512_max_epu64(u, v);
-            v = _mm512_mask_mov_epi64(v, left, least);
-            u = _mm512_maskz_sub_epi64(left, most, least);
-            left = _mm512_test_epi64_mask(u, u);
-        }
-        _mm512_storeu_si512(gcds + i, v);
+    __m512i u[4], v[4];
+    int left = 0;
+    for (int i = 0; i < k; i++) {
+        u[i] = _mm512_loadu_si512(a + 8 * i);
+        v[i] = _mm512_loadu_si512(n + 8 * i);
+        left |= _mm512_test_epi64_mask(u[i], u[i]);
     }
+    while (left != 0) {
+        left = 0;
+        for (int i = 0; i < k; i++) {
+            const __m512i twos = _mm512_sub_epi64(top, _mm512_lzcnt_epi64(_mm512_and_si512(u[i], _mm512_sub_epi64(zero, u[i]))));
+            const __mmask8 some = _mm512_test_epi64_mask(u[i], u[i]);
+            const __m512i odd = _mm512_srlv_epi64(u[i], twos);
+            u[i] = _mm512_maskz_sub_epi64(some, _mm512_max_epu64(odd, v[i]), _mm512_min_epu64(odd, v[i]));
+            v[i] = _mm512_mask_min_epu64(v[i], some, odd, v[i]);
+            left |= some;
+        }
+    }
+    for (int i = 0; i < k; i++) _mm512_storeu_si512(gcds + 8 * i, v[i]);
+}
+
+static void lane_gcds(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int lanes) {
+    if (lanes == MOST_LANES) gcd_vectors(gcds, a, n, 4);
+    else gcd_vectors(gcds, a, n, 1);
 }
 
 /* A part of number `owner`. */
@@ -102,7 +116,8 @@ struct queue {
 };
 
 /* Below it a lane is shorter. */
-#define IS_LONG(n) ((n) >> 50 != 0)
+#define IS_LONG(n) ((n) >> LAZY_BITS != 0)
+#define LAZY_BITS 48
 #define WORTH_LANES 6
 
 /* Fills idle lanes with copies of the first. */
@@ -116,14 +131,14 @@ static void fill_queue(struct queue *q) {
 /* Lucas tests for those that passed to base 2. */
 static void flush_lucas(struct queue *q, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_lucas(q->n, q->p) : short4_lucas(q->n, q->p);
+    const kb_u32 passed = is_long ? long4_lucas(q->n, q->p) : lazy4_lucas(q->n, q->p);
     for (int k = 0; k < q->count; k++) prime[q->at[k]] = passed >> k & 1;
     q->count = 0;
 }
 
 static void flush_strong(struct queue *q, struct queue *lucas, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_strong(q->n) : short4_strong(q->n);
+    const kb_u32 passed = is_long ? long4_strong(q->n) : lazy4_strong(q->n);
     for (int k = 0; k < q->count; k++) {
         if ((passed >> k & 1) == 0) continue;
         const kb_u64 p = kb_lucas_parameter(q->n[k]);
@@ -164,17 +179,18 @@ struct slot {
     int curve;
 };
 
-enum width { SHORT, WORD, LONG }; /* n < 2^50, n < 2^52, n < 2^64 */
+enum width { LAZY, WORD, LONG }; /* n < 2^48, n < 2^52, n < 2^64 */
 
 struct size_class {
     int bits; /* the largest */
     enum width width;
     int b1, b2, m;
 };
+/* Bounds for two equal factors, tuned by timing all of a grid. */
 static const struct size_class CLASSES[] = {
-    {36, SHORT, 20, 400, 10},  {40, SHORT, 27, 700, 10},   {44, SHORT, 37, 1000, 10},  {48, SHORT, 50, 1800, 15},
-    {50, SHORT, 58, 2200, 15}, {52, WORD, 64, 2600, 15},   {56, LONG, 83, 4000, 35},   {60, LONG, 109, 5500, 35},
-    {64, LONG, 139, 7500, 35}};
+    {36, LAZY, 20, 500, 10},  {40, LAZY, 31, 775, 10},  {44, LAZY, 43, 1075, 15},  {48, LAZY, 67, 1675, 15},
+    {50, WORD, 73, 2482, 35}, {52, WORD, 81, 2754, 35}, {56, LONG, 101, 4005, 35}, {60, LONG, 139, 5715, 35},
+    {64, LONG, 181, 6154, 35}};
 #define CLASS_COUNT ((int)(sizeof CLASSES / sizeof CLASSES[0]))
 
 static void fill_slot(struct slot *s, const struct part *from, enum width width) {
@@ -207,7 +223,7 @@ static void split_class(const struct part *parts, int64_t count, const struct si
         run.solo = active == 1;
         run.found = 0;
         if (lanes == 8) (size->width == LONG ? long1_curve_run : word1_curve_run)(&run);
-        else (size->width == LONG ? long4_curve_run : size->width == WORD ? word4_curve_run : short4_curve_run)(&run);
+        else (size->width == LONG ? long4_curve_run : size->width == WORD ? word4_curve_run : lazy4_curve_run)(&run);
         if (run.found != 0) gcds[0] = run.found;
         else lane_gcds(gcds, run.all, run.n, lanes);
         for (int i = 0; i < (run.found != 0 ? 1 : lanes); i++) {
