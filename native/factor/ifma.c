@@ -5,6 +5,7 @@
  * single number is simply eight curves at once.
  */
 #include "../tier.h"
+#include "hart_lanes.h"
 #include "one.h"
 #include <immintrin.h>
 #include <stdlib.h>
@@ -64,6 +65,13 @@ static inline kb_u64 squared_104(kb_u64 n, kb_u64 ninv) {
 #undef LANES
 #undef LANES_LAZY
 
+#define LANES_LAZY 1
+#define LANES(name) lazy1_##name
+#include "lanes52.h"
+#include "lanes_ecm.h"
+#undef LANES
+#undef LANES_LAZY
+
 #define LANES(name) long1_##name
 #include "lanes104.h"
 #include "lanes_ecm.h"
@@ -102,10 +110,14 @@ static void lane_gcds(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int lanes)
     else gcd_vectors(gcds, a, n, 1);
 }
 
-/* A part of number `owner`. */
+/*
+ * A part of number `owner`. `light`: its number had small factors, as random ones have and products of two large primes have not, so a
+ * small curve comes first.
+ */
 struct part {
     kb_u64 n;
-    int64_t owner;
+    int32_t owner;
+    int16_t light, curve; /* curve: the next one to be tried */
 };
 
 /* Numbers that wait until all lanes are full. */
@@ -175,7 +187,8 @@ static void prove_parts(const struct part *parts, int64_t count, kb_u64 least, u
 /* A number in work: its next curve, and the lanes' state that does not change from curve to curve. */
 struct slot {
     kb_u64 n, ninv, r2;
-    int64_t owner;
+    int32_t owner;
+    int16_t light;
     int curve;
 };
 
@@ -188,21 +201,30 @@ struct size_class {
 };
 /* Bounds for two equal factors, tuned by timing all of a grid. */
 static const struct size_class CLASSES[] = {
-    {36, LAZY, 20, 500, 10},  {40, LAZY, 31, 775, 10},  {44, LAZY, 43, 1075, 15},  {48, LAZY, 67, 1675, 15},
-    {50, WORD, 73, 2482, 35}, {52, WORD, 81, 2754, 35}, {56, LONG, 101, 4005, 35}, {60, LONG, 139, 5715, 35},
-    {64, LONG, 181, 6154, 35}};
+    {36, LAZY, 20, 500, 10},  {40, LAZY, 31, 558, 15},  {44, LAZY, 43, 1462, 20},  {48, LAZY, 81, 2025, 20},
+    {50, WORD, 73, 2482, 20}, {52, WORD, 81, 2754, 20}, {56, LONG, 89, 3026, 35},  {60, LONG, 139, 5715, 35},
+    {64, LONG, 181, 8145, 35}};
 #define CLASS_COUNT ((int)(sizeof CLASSES / sizeof CLASSES[0]))
+
+static void (*const RUNS[3][2])(struct lane_run *) = {
+    {lazy1_curve_run, lazy4_curve_run}, {word1_curve_run, word4_curve_run}, {long1_curve_run, long4_curve_run}};
 
 static void fill_slot(struct slot *s, const struct part *from, enum width width) {
     s->n = from->n;
     s->owner = from->owner;
+    s->light = from->light;
     s->ninv = kb_mont_inverse(s->n);
     s->r2 = width == LONG ? squared_104(s->n, s->ninv) : squared_52(s->n, s->ninv);
-    s->curve = 0;
+    s->curve = from->curve;
 }
 
-/* Splits composite parts of one class: a proper divisor of each to divisors. */
-static void split_class(const struct part *parts, int64_t count, const struct size_class *size, struct part *out) {
+/*
+ * Splits composite parts of one class into two each, which go to out; returns how many were split. Where no curve does it, rho does;
+ * but with `failed` every part gets one curve, and those it does not split go there.
+ */
+static int64_t split_class(const struct part *parts, int64_t count, const struct size_class *size, struct part *out,
+                           struct part *failed) {
+    const struct part *const start = out;
     struct slot slots[MOST_LANES];
     struct lane_run run;
     int active = 0;
@@ -222,8 +244,7 @@ static void split_class(const struct part *parts, int64_t count, const struct si
         }
         run.solo = active == 1;
         run.found = 0;
-        if (lanes == 8) (size->width == LONG ? long1_curve_run : word1_curve_run)(&run);
-        else (size->width == LONG ? long4_curve_run : size->width == WORD ? word4_curve_run : lazy4_curve_run)(&run);
+        RUNS[size->width][lanes == MOST_LANES](&run);
         if (run.found != 0) gcds[0] = run.found;
         else lane_gcds(gcds, run.all, run.n, lanes);
         for (int i = 0; i < (run.found != 0 ? 1 : lanes); i++) {
@@ -234,15 +255,16 @@ static void split_class(const struct part *parts, int64_t count, const struct si
                 for (int k = 0; k <= KB_ECM_SUMS && (d == 1 || d == s->n); k++) d = kb_gcd(run.parts[k][i], s->n);
             }
             if (d == 1 || d == s->n) {
+                if (failed != NULL) {
+                    *failed++ = (struct part){s->n, s->owner, 0, (int16_t)s->curve};
+                    s->n = 0;
+                    continue;
+                }
                 if (s->curve < KB_ECM_CURVES) continue;
                 d = kb_rho(s->n);
             }
-            out->n = d;
-            out->owner = s->owner;
-            out++;
-            out->n = s->n / d;
-            out->owner = s->owner;
-            out++;
+            *out++ = (struct part){d, s->owner, s->light, 0};
+            *out++ = (struct part){s->n / d, s->owner, s->light, 0};
             s->n = 0;
         }
         for (int i = 0; i < active;) {
@@ -251,17 +273,21 @@ static void split_class(const struct part *parts, int64_t count, const struct si
             else slots[i] = slots[--active];
         }
     }
+    return (out - start) / 2;
 }
 
 #define CHUNK 2048 /* numbers in work together; more would not fill the lanes better */
-#define PARTS 7    /* a number has no more prime factors from KB_TRIAL_END on */
+#define PARTS 6    /* a number has no more prime factors from KB_TRIAL_WIDE on */
 
 /* Parts that are to be proved, composite ones by class, and what comes of them: PARTS for each number. */
 struct lists {
-    struct part *open, *composite, *found;
-    uint8_t *prime; /* of open: 1 prime, else its class + CLASS_OF */
+    struct part *open, *sorted, *found;
+    uint8_t *prime;
 };
-#define CLASS_OF 2
+
+/* For what random numbers leave. */
+static const struct size_class LIGHT = {64, LONG, 47, 1500, 15};
+#define WORTH_LIGHT 16
 
 static void list_prime(kb_u64 p, kb_u64 *primes) {
     int k = 0;
@@ -269,10 +295,16 @@ static void list_prime(kb_u64 p, kb_u64 *primes) {
     primes[k] = p;
 }
 
+static int class_of(kb_u64 n) {
+    int c = 0;
+    while (n >> (CLASSES[c].bits - 1) >> 1 != 0) c++;
+    return c;
+}
+
 /* Lists what is prime, takes roots of squares, splits the others: one round. Returns how many parts are found. */
 static int64_t round_of(struct lists *l, int64_t open, uint64_t *primes) {
-    int64_t starts[CLASS_COUNT + 1] = {0}, found = 0;
-    prove_parts(l->open, open, KB_TRIAL_END, l->prime);
+    int64_t starts[CLASS_COUNT + 1] = {0}, found = 0, rest = 0, light = 0;
+    prove_parts(l->open, open, KB_TRIAL_WIDE, l->prime);
     for (int64_t i = 0; i < open; i++) {
         const struct part part = l->open[i];
         if (l->prime[i]) {
@@ -280,27 +312,45 @@ static int64_t round_of(struct lists *l, int64_t open, uint64_t *primes) {
             continue;
         }
         const kb_u64 root = square_root(part.n);
-        if (root * root == part.n) {
-            l->found[found].n = root;
-            l->found[found++].owner = part.owner;
-            l->prime[i] = 1;
-            continue;
-        }
-        int c = 0;
-        while (part.n >> (CLASSES[c].bits - 1) >> 1 != 0) c++;
-        l->prime[i] = (uint8_t)(c + CLASS_OF);
-        starts[c + 1]++;
+        if (root * root == part.n) l->found[found++] = (struct part){root, part.owner, part.light, 0};
+        else if (part.light && IS_LONG(part.n)) l->sorted[light++] = part;
+        else l->open[rest++] = part; /* not before what is still to be read */
     }
+    if (light >= WORTH_LIGHT) {
+        const int64_t split = split_class(l->sorted, light, &LIGHT, l->found + found, l->open + rest);
+        found += 2 * split;
+        rest += light - split;
+    } else {
+        for (int64_t i = 0; i < light; i++) l->open[rest++] = l->sorted[i];
+    }
+    for (int64_t i = 0; i < rest; i++) starts[class_of(l->open[i].n) + 1]++;
     for (int c = 0; c < CLASS_COUNT; c++) starts[c + 1] += starts[c];
-    for (int64_t i = 0; i < open; i++) {
-        if (l->prime[i] >= CLASS_OF) l->composite[starts[l->prime[i] - CLASS_OF]++] = l->open[i]; /* a start becomes its end */
-    }
+    for (int64_t i = 0; i < rest; i++) l->sorted[starts[class_of(l->open[i].n)]++] = l->open[i]; /* a start becomes its end */
     for (int c = 0; c < CLASS_COUNT; c++) {
-        const int64_t start = c == 0 ? 0 : starts[c - 1], count = starts[c] - start;
-        split_class(l->composite + start, count, &CLASSES[c], l->found + found);
-        found += 2 * count;
+        const int64_t start = c == 0 ? 0 : starts[c - 1];
+        found += 2 * split_class(l->sorted + start, starts[c] - start, &CLASSES[c], l->found + found, NULL);
     }
     return found;
+}
+
+/* The primes below KB_TRIAL_WIDE out of n > 0, eight tried at once. */
+static kb_u64 divide_wide(kb_u64 n, kb_u64 *primes, int *count) {
+    if ((n & 1) == 0) {
+        primes[(*count)++] = 2;
+        n >>= __builtin_ctzll(n);
+    }
+    const __m512i all = _mm512_set1_epi64((long long)n);
+    for (int row = 0; row < KB_TRIAL_ROWS; row++) {
+        const __m512i q = _mm512_mullo_epi64(all, _mm512_loadu_si512(KB_TRIAL_INVERSE + 8 * row));
+        unsigned divide = _mm512_cmple_epu64_mask(q, _mm512_loadu_si512(KB_TRIAL_MOST + 8 * row));
+        for (; divide != 0; divide &= divide - 1) {
+            const int i = 8 * row + __builtin_ctz(divide);
+            primes[(*count)++] = KB_TRIAL_PRIME[i];
+            do n *= KB_TRIAL_INVERSE[i]; /* exact */
+            while (KB_MULTIPLE(n, KB_TRIAL_INVERSE[i], KB_TRIAL_MOST[i]));
+        }
+    }
+    return n;
 }
 
 static void factorize_chunk(const uint64_t *n, int64_t count, uint64_t *primes, struct lists l) {
@@ -310,9 +360,9 @@ static void factorize_chunk(const uint64_t *n, int64_t count, uint64_t *primes, 
         kb_u64 *slots = primes + i * KB_FACTOR_SLOTS;
         for (int k = 0; k < KB_FACTOR_SLOTS; k++) slots[k] = 0;
         if (n[i] < 2) continue;
-        l.open[open].n = divide_small(n[i], slots, &small);
-        l.open[open].owner = i;
-        open += l.open[open].n > 1;
+        const kb_u64 rest = divide_wide(n[i], slots, &small);
+        l.open[open] = (struct part){rest, (int32_t)i, small > 0, 0};
+        open += rest > 1;
     }
     while (open > 0) {
         struct part *done = l.open;
@@ -322,14 +372,52 @@ static void factorize_chunk(const uint64_t *n, int64_t count, uint64_t *primes, 
     }
 }
 
-/* One after the other where there are too few to fill lanes, each on its own stack. */
+/* As many numbers as are factored one after the other. */
 #define FEW 4
+
+/* Bounds for eight curves on one number. */
+static const struct size_class SINGLE[] = {
+    {40, LAZY, 20, 380, 10}, {44, LAZY, 31, 589, 15}, {48, LAZY, 43, 817, 15},  {52, WORD, 53, 1855, 15},
+    {56, LONG, 73, 2555, 20}, {60, LONG, 101, 3535, 35}, {64, LONG, 139, 4865, 35}};
+
+static const struct size_class SINGLE_LIGHT = {64, LONG, 23, 600, 10};
+
+static kb_u64 split_alone(kb_u64 n, int light) {
+    struct part part = {n, 0, 0, 0}, halves[2];
+    const kb_u64 root = square_root(n);
+    kb_u64 d;
+    int c = 0;
+    if (root * root == n) return root;
+    if (n >> HART_LANES_BITS == 0 && (d = hart_lanes(n)) != 0) return d;
+    while (n >> (SINGLE[c].bits - 1) >> 1 != 0) c++;
+    if (light && SINGLE[c].width == LONG && split_class(&part, 1, &SINGLE_LIGHT, halves, &part) != 0) return halves[0].n;
+    split_class(&part, 1, &SINGLE[c], halves, NULL);
+    return halves[0].n;
+}
+
+static void factor_alone(kb_u64 n, kb_u64 *primes) {
+    kb_u64 todo[PARTS + 1];
+    int count = 0, depth = 0;
+    for (int k = 0; k < KB_FACTOR_SLOTS; k++) primes[k] = 0;
+    if (n < 2) return;
+    n = divide_wide(n, primes, &count);
+    const int light = count > 0;
+    if (n > 1) todo[depth++] = n;
+    while (depth > 0) {
+        const kb_u64 m = todo[--depth];
+        if (m < KB_TRIAL_WIDE * KB_TRIAL_WIDE || kb_prime_tests(m)) {
+            list_prime(m, primes);
+        } else {
+            const kb_u64 d = split_alone(m, light);
+            todo[depth++] = d;
+            todo[depth++] = m / d;
+        }
+    }
+}
 
 int32_t factorize_ifma(const uint64_t *n, int64_t count, uint64_t *primes) {
     if (count <= FEW) {
-        struct part parts[3][PARTS * FEW];
-        uint8_t prime[PARTS * FEW];
-        factorize_chunk(n, count, primes, (struct lists){parts[0], parts[1], parts[2], prime});
+        for (int64_t i = 0; i < count; i++) factor_alone(n[i], primes + i * KB_FACTOR_SLOTS);
         return KB_OK;
     }
     const int64_t chunk = count < CHUNK ? count : CHUNK;
@@ -346,17 +434,17 @@ int32_t factorize_ifma(const uint64_t *n, int64_t count, uint64_t *primes) {
 int32_t is_prime_ifma(const uint64_t *n, int64_t count, uint8_t *out) {
     struct part open[256];
     uint8_t prime[256];
-    int64_t waiting = 0;
+    int64_t at[256], waiting = 0;
     for (int64_t i = 0; i < count; i++) {
         if (n[i] < 59 * 59 || (n[i] & 1) == 0 || kb_has_small_factor(n[i])) {
             out[i] = (uint8_t)(n[i] < 59 * 59 && kb_prime(n[i]));
         } else {
-            open[waiting].n = n[i];
-            open[waiting++].owner = i;
+            at[waiting] = i;
+            open[waiting++] = (struct part){n[i], 0, 0, 0};
         }
         if (waiting < 256 && i + 1 < count) continue;
         prove_parts(open, waiting, 59, prime);
-        for (int64_t k = 0; k < waiting; k++) out[open[k].owner] = prime[k];
+        for (int64_t k = 0; k < waiting; k++) out[at[k]] = prime[k];
         waiting = 0;
     }
     return KB_OK;

@@ -27,7 +27,7 @@ static __attribute__((noinline)) void LANES(curve_run)(struct lane_run *run) {
         num[i] = KB_ECM_NUM[k];
         den[i] = KB_ECM_DEN[k];
         x[i] = KB_ECM_X[k];
-        z[i] = KB_ECM_Z[k];
+        z[i] = kb_ecm_z(k, run->n[i]);
     }
     LANES(load_field)(&f, run->n, run->ninv, run->r2);
     LANES(convert)(&c.num, num, &f);
