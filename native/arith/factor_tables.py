@@ -16,6 +16,7 @@ ADD, DOUBLE = 6, 6  # multiplications modulo n
 MOST = 512
 TRIAL = 257  # itself a prime: what is left below its square is prime
 WIDE = 1009  # where eight primes are tried at once
+DEEP = 4099  # and the number had small factors, as random ones have
 # Suyama's parameters, and of the curves with 12 rational points the multiples of (-2, 4): of 293 curves with small numbers first the one that
 # found the most primes of 28 bits with bounds 89 and 3000, then the one that found most of what the first had left, and so on.
 CURVES = ("11 11/13 T2 T4 47/3 9/4 35 32/11 35/4 47 16/9 43/4 41/8 26/11 16/7 37/6 17/2 1/13 8/13 31/3 54/5 12/7 29/2 44/3 18 33/4 45 25 43/5 52/7"
@@ -155,19 +156,23 @@ def main():
         print(f"KB_TABLE {'kb_i64' if name == 'Z' else 'kb_u64'} KB_ECM_{name}[KB_ECM_CURVES] = {{")
         rows([f"{c[i]}" for c in curves], 8)
         print("};")
-    small = [p for p in range(3, WIDE) if all(p % q for q in range(2, int(p**0.5) + 1))]
-    few, wide = sum(p < TRIAL for p in small), (len(small) + 7) // 8 * 8
-    padding = wide - len(small)  # never divide anything
-    print("\n/* Trial division by odd primes: n is a multiple of p iff n * p^-1 mod 2^64 <= (2^64 - 1) / p. All below KB_TRIAL_END come first; eight at")
-    print(" * a time it goes to KB_TRIAL_WIDE, filled up with what divides no number above 0. */")
+    def padded(low, high):  # with what divides no number above 0
+        found = [p for p in range(low, high) if all(p % q for q in range(2, int(p**0.5) + 1))]
+        return found + [0] * (-len(found) % 8)
+
+    few, small, all_small = sum(p < TRIAL for p in primes[1:]), padded(3, WIDE), padded(3, WIDE) + padded(WIDE, DEEP)
+    print("\n/* Trial division by odd primes: n is a multiple of p iff n * p^-1 mod 2^64 <= (2^64 - 1) / p. Below KB_TRIAL_END one by one; below")
+    print(" * KB_TRIAL_WIDE and then below KB_TRIAL_DEEP in rows of eight, filled up with what divides no number above 0. */")
     print(f"#define KB_TRIAL_PRIMES {few}\n#define KB_TRIAL_END {TRIAL}")
-    print(f"#define KB_TRIAL_ROWS {wide // 8}\n#define KB_TRIAL_WIDE {WIDE}")
+    print(f"#define KB_TRIAL_ROWS {len(small) // 8}\n#define KB_TRIAL_WIDE {WIDE}")
+    print(f"#define KB_TRIAL_DEEP_ROWS {len(all_small) // 8}\n#define KB_TRIAL_DEEP {DEEP}")
+    wide = len(all_small)
     print(f"KB_TABLE kb_u16 KB_TRIAL_PRIME[{wide}] = {{")
-    rows(small + [0] * padding, 24)
+    rows(all_small, 24)
     print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_INVERSE[{wide}] = {{")
-    rows([f"0x{pow(p, -1, 2**64):016X}u" for p in small] + ["1"] * padding, 5)
+    rows([f"0x{pow(p or 1, -1, 2**64):016X}u" for p in all_small], 5)
     print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_MOST[{wide}] = {{")
-    rows([f"0x{(2**64 - 1) // p:016X}u" for p in small] + ["0"] * padding, 5)
+    rows([f"0x{(2**64 - 1) // p if p else 0:016X}u" for p in all_small], 5)
     print("};\n#endif")
 
 

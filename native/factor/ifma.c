@@ -333,14 +333,10 @@ static int64_t round_of(struct lists *l, int64_t open, uint64_t *primes) {
     return found;
 }
 
-/* The primes below KB_TRIAL_WIDE out of n > 0, eight tried at once. */
-static kb_u64 divide_wide(kb_u64 n, kb_u64 *primes, int *count) {
-    if ((n & 1) == 0) {
-        primes[(*count)++] = 2;
-        n >>= __builtin_ctzll(n);
-    }
+/* The primes of rows [from, to) out of odd n, eight tried at once. */
+static inline kb_u64 divide_rows(kb_u64 n, int from, int to, kb_u64 *primes, int *count) {
     const __m512i all = _mm512_set1_epi64((long long)n);
-    for (int row = 0; row < KB_TRIAL_ROWS; row++) {
+    for (int row = from; row < to; row++) {
         const __m512i q = _mm512_mullo_epi64(all, _mm512_loadu_si512(KB_TRIAL_INVERSE + 8 * row));
         unsigned divide = _mm512_cmple_epu64_mask(q, _mm512_loadu_si512(KB_TRIAL_MOST + 8 * row));
         for (; divide != 0; divide &= divide - 1) {
@@ -353,15 +349,27 @@ static kb_u64 divide_wide(kb_u64 n, kb_u64 *primes, int *count) {
     return n;
 }
 
+/* The primes below KB_TRIAL_WIDE out of n > 0, and below KB_TRIAL_DEEP if it looks like a random number; *light says whether it does. */
+static kb_u64 divide_wide(kb_u64 n, kb_u64 *primes, int *light) {
+    int count = 0;
+    if ((n & 1) == 0) {
+        primes[count++] = 2;
+        n >>= __builtin_ctzll(n);
+    }
+    n = divide_rows(n, 0, KB_TRIAL_ROWS, primes, &count);
+    *light = count > 0;
+    return *light && IS_LONG(n) ? divide_rows(n, KB_TRIAL_ROWS, KB_TRIAL_DEEP_ROWS, primes, &count) : n;
+}
+
 static void factorize_chunk(const uint64_t *n, int64_t count, uint64_t *primes, struct lists l) {
     int64_t open = 0;
     for (int64_t i = 0; i < count; i++) {
-        int small = 0;
+        int light;
         kb_u64 *slots = primes + i * KB_FACTOR_SLOTS;
         for (int k = 0; k < KB_FACTOR_SLOTS; k++) slots[k] = 0;
         if (n[i] < 2) continue;
-        const kb_u64 rest = divide_wide(n[i], slots, &small);
-        l.open[open] = (struct part){rest, (int32_t)i, small > 0, 0};
+        const kb_u64 rest = divide_wide(n[i], slots, &light);
+        l.open[open] = (struct part){rest, (int32_t)i, (int16_t)light, 0};
         open += rest > 1;
     }
     while (open > 0) {
@@ -397,11 +405,10 @@ static kb_u64 split_alone(kb_u64 n, int light) {
 
 static void factor_alone(kb_u64 n, kb_u64 *primes) {
     kb_u64 todo[PARTS + 1];
-    int count = 0, depth = 0;
+    int light, depth = 0;
     for (int k = 0; k < KB_FACTOR_SLOTS; k++) primes[k] = 0;
     if (n < 2) return;
-    n = divide_wide(n, primes, &count);
-    const int light = count > 0;
+    n = divide_wide(n, primes, &light);
     if (n > 1) todo[depth++] = n;
     while (depth > 0) {
         const kb_u64 m = todo[--depth];
