@@ -168,7 +168,7 @@ def main():
     print(f"#define KB_TRIAL_DEEP_ROWS {len(all_small) // 8}\n#define KB_TRIAL_DEEP {DEEP}")
     wide = len(all_small)
     print(f"KB_TABLE kb_u16 KB_TRIAL_PRIME[{wide}] = {{")
-    rows(all_small, 24)
+    rows(all_small, 20)
     print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_INVERSE[{wide}] = {{")
     rows([f"0x{pow(p or 1, -1, 2**64):016X}u" for p in all_small], 5)
     print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_MOST[{wide}] = {{")
