@@ -42,6 +42,12 @@ KB_FN kb_ecm_plan kb_ecm_plan_of(int b1, int b2, int m) {
     if (plan.giants > KB_ECM_GIANTS) plan.giants = KB_ECM_GIANTS;
     return plan;
 }
+
+/* z of a curve's point modulo n. */
+KB_FN kb_u64 kb_ecm_z(int curve, kb_u64 n) {
+    const kb_i64 z = KB_ECM_Z[curve];
+    return z >= 0 ? (kb_u64)z : n - (kb_u64)-z % n;
+}
 #endif
 
 typedef struct {

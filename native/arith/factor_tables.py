@@ -3,20 +3,24 @@
 
     python3 factor_tables.py > factor_tables.h
 
-
 A point is known by its x coordinate only, so A + B can be had only where A - B is known (P. L. Montgomery, "Evaluating recurrences of
 form X(m+n) = f(X(m), X(n), X(m-n)) via Lucas chains", 1992). The state is A, B and C = A - B, and the goal d A + e B; Montgomery's
 rules change both. He picks a rule by the ratio of d and e; here every rule is tried wherever its divisions are exact.
 
-The curves are Suyama's, whose group order modulo any prime is a multiple of 12, with their points of infinite order.
+The curves' group orders modulo any prime are multiples of 12; their points have infinite order.
 """
 import functools
-import math
+from fractions import Fraction
 
 ADD, DOUBLE = 6, 6  # multiplications modulo n
 MOST = 512
 TRIAL = 257  # itself a prime: what is left below its square is prime
-SIGMAS = [11, 6, 7, 8, 9, 10] + list(range(12, 46))
+WIDE = 1009  # where eight primes are tried at once
+DEEP = 4099  # and the number had small factors, as random ones have
+# Suyama's parameters, and of the curves with 12 rational points the multiples of (-2, 4): of 293 curves with small numbers first the one that
+# found the most primes of 28 bits with bounds 89 and 3000, then the one that found most of what the first had left, and so on.
+CURVES = ("11 11/13 T2 T4 47/3 9/4 35 32/11 35/4 47 16/9 43/4 41/8 26/11 16/7 37/6 17/2 1/13 8/13 31/3 54/5 12/7 29/2 44/3 18 33/4 45 25 43/5 52/7"
+          " 49/8 56 29/12 50/7 23/2 46/9 43/8 6 7 9").split()
 
 
 @functools.lru_cache(None)
@@ -92,13 +96,30 @@ def word(to, a, b=None, c=None):
     return to | a << 3 | (7 << 9 if b is None else b << 6 | c << 9)
 
 
-def curve(s):
-    """-(A + 2) / 4 as a fraction, and the point, of Suyama's curve: u = s^2 - 5, v = 4 s, x / z = u^3 / v^3."""
+def suyama(s):
+    """(A + 2) / 4 and x: u = s^2 - 5, v = 4 s, x = u^3 / v^3 (quoted by P. Zimmermann and B. Dodson, "20 years of ECM", 2006)."""
     u, v = s * s - 5, 4 * s
-    num, den, x, z = (u - v)**3 * (3 * u + v), 16 * u**3 * v, u**3, v**3
-    g, h = math.gcd(num, den), math.gcd(x, z)
-    values = num // g, den // g, x // h, z // h
-    assert all(0 < t < 2**50 for t in values)
+    return (v - u)**3 * (3 * u + v) / (16 * u**3 * v), (u / v)**3
+
+
+def torsion12(k):
+    """The same of the curve that k (-2, 4) on v^2 = u^3 - 12 u gives (P. L. Montgomery's thesis, 1992, section 6.2)."""
+    u, v = Fraction(-2), Fraction(4)
+    for i in range(1, k):  # plus (-2, 4)
+        slope = (3 * u * u - 12) / (2 * v) if i == 1 else (v - 4) / (u + 2)
+        third = slope * slope - u + 2
+        u, v = third, slope * (u - third) - v
+    a = ((u * u - 12) / (4 * u) - 1) / ((u * u - 12) / (4 * u) + 3)
+    return ((-3 * a**4 - 6 * a**2 + 1) / (4 * a**3) + 2) / 4, (3 * a * a + 1) / (4 * a)
+
+
+def curve(name):
+    """-(A + 2) / 4 as a fraction, and the point; x to -x and A to -A is the same curve, so the sign can always be had."""
+    a24, x = torsion12(int(name[1:])) if name[0] == "T" else suyama(Fraction(name))
+    if a24 > 0:
+        a24, x = 1 - a24, -x
+    values = -a24.numerator, a24.denominator, abs(x.numerator), x.denominator if x > 0 else -x.denominator
+    assert all(0 < abs(t) < 2**50 for t in values)
     return values
 
 
@@ -128,23 +149,30 @@ def main():
     print("};\n\n/* target | a << 3 | b << 6 | (a - b) << 9; difference 7: the double of a. */")
     print(f"KB_TABLE kb_u16 KB_ECM_CHAIN[{len(code)}] = {{")
     rows(code, 22)
-    print("};\n\n/* Curves: -(A + 2) / 4 = num / den, and the point x / z; all below 2^50. */")
-    print(f"#define KB_ECM_CURVES {len(SIGMAS)}")
-    curves = [curve(s) for s in SIGMAS]
+    print("};\n\n/* Curves: -(A + 2) / 4 = num / den, and the point x / z; all below 2^50, z with a sign. */")
+    print(f"#define KB_ECM_CURVES {len(CURVES)}")
+    curves = [curve(name) for name in CURVES]
     for i, name in enumerate(("NUM", "DEN", "X", "Z")):
-        print(f"KB_TABLE kb_u64 KB_ECM_{name}[KB_ECM_CURVES] = {{")
-        rows([f"{c[i]}u" for c in curves], 8)
+        print(f"KB_TABLE {'kb_i64' if name == 'Z' else 'kb_u64'} KB_ECM_{name}[KB_ECM_CURVES] = {{")
+        rows([f"{c[i]}" for c in curves], 8)
         print("};")
-    small = primes[1:]
-    small = [p for p in small if p < TRIAL]
-    print(f"\n/* Trial division by the odd primes below {TRIAL}: n is a multiple of p iff n * p^-1 mod 2^64 <= (2^64 - 1) / p. */")
-    print(f"#define KB_TRIAL_PRIMES {len(small)}\n#define KB_TRIAL_END {TRIAL}")
-    print("KB_TABLE kb_u16 KB_TRIAL_PRIME[KB_TRIAL_PRIMES] = {")
-    rows(small, 24)
-    print("};\nKB_TABLE kb_u64 KB_TRIAL_INVERSE[KB_TRIAL_PRIMES] = {")
-    rows([f"0x{pow(p, -1, 2**64):016X}u" for p in small], 5)
-    print("};\nKB_TABLE kb_u64 KB_TRIAL_MOST[KB_TRIAL_PRIMES] = {")
-    rows([f"0x{(2**64 - 1) // p:016X}u" for p in small], 5)
+    def padded(low, high):  # with what divides no number above 0
+        found = [p for p in range(low, high) if all(p % q for q in range(2, int(p**0.5) + 1))]
+        return found + [0] * (-len(found) % 8)
+
+    few, small, all_small = sum(p < TRIAL for p in primes[1:]), padded(3, WIDE), padded(3, WIDE) + padded(WIDE, DEEP)
+    print("\n/* Trial division by odd primes: n is a multiple of p iff n * p^-1 mod 2^64 <= (2^64 - 1) / p. Below KB_TRIAL_END one by one; below")
+    print(" * KB_TRIAL_WIDE and then below KB_TRIAL_DEEP in rows of eight, filled up with what divides no number above 0. */")
+    print(f"#define KB_TRIAL_PRIMES {few}\n#define KB_TRIAL_END {TRIAL}")
+    print(f"#define KB_TRIAL_ROWS {len(small) // 8}\n#define KB_TRIAL_WIDE {WIDE}")
+    print(f"#define KB_TRIAL_DEEP_ROWS {len(all_small) // 8}\n#define KB_TRIAL_DEEP {DEEP}")
+    wide = len(all_small)
+    print(f"KB_TABLE kb_u16 KB_TRIAL_PRIME[{wide}] = {{")
+    rows(all_small, 20)
+    print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_INVERSE[{wide}] = {{")
+    rows([f"0x{pow(p or 1, -1, 2**64):016X}u" for p in all_small], 5)
+    print(f"}};\nKB_TABLE kb_u64 KB_TRIAL_MOST[{wide}] = {{")
+    rows([f"0x{(2**64 - 1) // p if p else 0:016X}u" for p in all_small], 5)
     print("};\n#endif")
 
 

@@ -53,11 +53,12 @@ KB_FN int kb_is_square(kb_u64 n) {
 
 /* The least P > 2 with ((P^2 - 4) / n) = -1, or 0 if n proved composite on the way. n is odd, not divisible by 3, 5 or 7, above 121. */
 KB_FN kb_u64 kb_lucas_parameter(kb_u64 n) {
-    kb_u64 r = n % 60;
-    if (r % 5 == 2 || r % 5 == 3) return 3; /* 5 */
-    r %= 12;
-    if (r == 5 || r == 7) return 4; /* 12 */
-    for (kb_u64 p = 5;; p++) {
+    const kb_u32 r = (kb_u32)(n % 840); /* the first few by their residues: (5 / n), (3 / n), (21 / n), (2 / n) */
+    if (r % 5 == 2 || r % 5 == 3) return 3;
+    if (r % 12 == 5 || r % 12 == 7) return 4;
+    if ((0x17D2FBu >> r % 21 & 1) == 0) return 5;
+    if ((r & 7) == 3 || (r & 7) == 5) return 6;
+    for (kb_u64 p = 9;; p++) { /* 45 and 60 are products of squares and of what was asked */
         int j = kb_jacobi(p * p - 4, n);
         if (j < 0) return p;
         if (j == 0) return 0;

@@ -5,6 +5,12 @@
 #undef KB_ECM
 #undef KB_ECM_FN
 
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    __m512i v[LANES_K];
+    LANES(numbers)(v, a, f);
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, v[i]);
+}
+
 /*
  * all[lane] = a residue modulo n[lane] that shares with it what the curve found, parts[k][lane] = its KB_ECM_SUMS + 1 factors. Returns 0
  * if `stop` says after stage 1 that its residues are enough.
@@ -21,7 +27,7 @@ static __attribute__((noinline)) void LANES(curve_run)(struct lane_run *run) {
         num[i] = KB_ECM_NUM[k];
         den[i] = KB_ECM_DEN[k];
         x[i] = KB_ECM_X[k];
-        z[i] = KB_ECM_Z[k];
+        z[i] = kb_ecm_z(k, run->n[i]);
     }
     LANES(load_field)(&f, run->n, run->ninv, run->r2);
     LANES(convert)(&c.num, num, &f);

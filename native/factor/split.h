@@ -32,7 +32,7 @@ static inline kb_u64 ecm_pair(kb_u64 n, const lanes64_field *f, kb_u64 r2, int c
         c.num.v[i] = kb_mont_mul(KB_ECM_NUM[curve + i], r2, n, f->ninv);
         c.den.v[i] = kb_mont_mul(KB_ECM_DEN[curve + i], r2, n, f->ninv);
         q[0].x.v[i] = kb_mont_mul(KB_ECM_X[curve + i], r2, n, f->ninv);
-        q[0].z.v[i] = kb_mont_mul(KB_ECM_Z[curve + i], r2, n, f->ninv);
+        q[0].z.v[i] = kb_mont_mul(kb_ecm_z(curve + i, n), r2, n, f->ninv);
     }
     lanes64_stage1(q, &c, f, plan.steps);
     found = common_divisor(q[0].z.v, KB_LANES64, n, f->ninv);

@@ -81,7 +81,8 @@ KB_API int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jo
 KB_API int32_t kb_hard_leaves(int32_t tier, const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages, int64_t *phi,
                               int64_t *mu, int64_t *sum);
 
-/* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1). */
+/* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1).
+ * Numbers are worked off 2048 together, so batches of that size are the fastest. */
 KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes);
 
 /*
