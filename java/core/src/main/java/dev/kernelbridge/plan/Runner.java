@@ -53,7 +53,8 @@ public final class Runner<U extends Serializable, R> {
     private final Iterator<U> units;
     private final Iterator<U> processorUnits;
     private final Deque<U> returned = new ArrayDeque<>();
-    private final long start = System.nanoTime();
+    private final ProgressListener listener; // or null
+    private final long start;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // a helper left, or units were given back
     private final Set<Device> ran = new LinkedHashSet<>();
@@ -64,11 +65,14 @@ public final class Runner<U extends Serializable, R> {
     private boolean noMoreThreads;
     private double done;
     private Throwable failure;
-    private long lastProgress = start;
+    private long lastProgress;
 
-    private Runner(Session session, Plan<U, R> plan) {
+    private Runner(Session session, Plan<U, R> plan, ProgressListener listener, long start) {
         this.session = session;
         this.plan = plan;
+        this.listener = listener;
+        this.start = start;
+        this.lastProgress = start;
         this.checkpoint = session.options().checkpoint() != null && plan instanceof Resumable resumable && resumable.request() != null
                 ? new Checkpoint(session.options().checkpoint(), resumable) : null;
         if (checkpoint != null) {
@@ -90,12 +94,17 @@ public final class Runner<U extends Serializable, R> {
      * @throws DeviceFailedException if a device fails and nothing may replace it
      */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(true);
+        new Runner<>(session, plan, session.options().listener(), System.nanoTime()).conduct(true);
     }
 
     /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
     public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(false);
+        new Runner<>(session, plan, session.options().listener(), System.nanoTime()).conduct(false);
+    }
+
+    /** The same for what a plan needs before its units, in a call that began at {@code start}; nobody hears of it. */
+    public static <U extends Serializable, R> void prepare(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, null, start).conduct(false);
     }
 
     private void conduct(boolean whole) {
@@ -115,7 +124,6 @@ public final class Runner<U extends Serializable, R> {
             }
             throw (RuntimeException) failure;
         }
-        ProgressListener listener = session.options().listener();
         if (listener != null && whole) {
             beside.removeAll(ran);
             List<Device> all = Stream.concat(beside.stream(), ran.stream()).toList();
@@ -259,7 +267,6 @@ public final class Runner<U extends Serializable, R> {
         if (checkpoint != null) {
             saveIfDue();
         }
-        ProgressListener listener = session.options().listener();
         long now = System.nanoTime();
         if (listener != null && now - lastProgress >= PROGRESS_NANOS) {
             lastProgress = now;

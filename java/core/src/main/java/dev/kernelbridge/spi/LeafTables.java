@@ -12,7 +12,7 @@ package dev.kernelbridge.spi;
  * @param pi      pi(v) up to sqrt(x)
  * @param factor  for the i-th number coprime to 210: 0 if it is no leaf (1, or a square divides it, or a prime above y); else its
  *                least prime factor, 65535 if it is a prime
- * @param leaf    for the same number m: m - 1 if it has an odd number of primes, else m
+ * @param leaf    for the same number m, if it is a leaf: m - 1 if it has an odd number of primes, else m
  * @param wheel   the sieve's bytes 0, 1, ... without multiples of the first k primes: one period, or all that is sieved if
  *                that is less
  */
