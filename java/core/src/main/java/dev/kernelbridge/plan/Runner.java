@@ -53,7 +53,7 @@ public final class Runner<U extends Serializable, R> {
     private final Iterator<U> units;
     private final Iterator<U> processorUnits;
     private final Deque<U> returned = new ArrayDeque<>();
-    private final long start = System.nanoTime();
+    private final long start;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // a helper left, or units were given back
     private final Set<Device> ran = new LinkedHashSet<>();
@@ -64,10 +64,12 @@ public final class Runner<U extends Serializable, R> {
     private boolean noMoreThreads;
     private double done;
     private Throwable failure;
-    private long lastProgress = start;
+    private long lastProgress;
 
-    private Runner(Session session, Plan<U, R> plan) {
+    private Runner(Session session, Plan<U, R> plan, long start) {
         this.session = session;
+        this.start = start;
+        this.lastProgress = start;
         this.plan = plan;
         this.checkpoint = session.options().checkpoint() != null && plan instanceof Resumable resumable && resumable.request() != null
                 ? new Checkpoint(session.options().checkpoint(), resumable) : null;
@@ -90,12 +92,17 @@ public final class Runner<U extends Serializable, R> {
      * @throws DeviceFailedException if a device fails and nothing may replace it
      */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(true);
+        new Runner<>(session, plan, System.nanoTime()).conduct(true);
     }
 
     /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
     public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(false);
+        runPart(session, plan, System.nanoTime());
+    }
+
+    /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, start).conduct(false);
     }
 
     private void conduct(boolean whole) {
@@ -263,7 +270,8 @@ public final class Runner<U extends Serializable, R> {
         long now = System.nanoTime();
         if (listener != null && now - lastProgress >= PROGRESS_NANOS) {
             lastProgress = now;
-            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend()));
+            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend(),
+                    plan.doing()));
         }
     }
 
