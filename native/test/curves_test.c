@@ -194,8 +194,8 @@ static void refusals(void) {
     CHECK(kb_curves_open(0, one, 1, 10, state) == KB_BAD_ARGUMENT, "even");
     one[0] = 15;
     CHECK(kb_curves_bytes(0, 4, 10) <= 1 << 16 && kb_curves_open(0, one, 1, 10, state) == KB_OK, "open");
-    uint64_t in[2] = {2, 3};
-    CHECK(kb_curves_begin(0, in, in + 1, state) == KB_OK, "begin");
+    uint64_t in[16] = {2, 3}; /* for up to eight lanes */
+    CHECK(kb_curves_begin(0, in, in + 8, state) == KB_OK, "begin");
     CHECK(kb_curves_chain(0, &step, 1, state) == KB_BAD_ARGUMENT, "no such step");
     step = 3 << 12;
     for (int i = 0; i < 10; i++) CHECK(kb_curves_chain(0, &step, 1, state) == KB_OK, "store");

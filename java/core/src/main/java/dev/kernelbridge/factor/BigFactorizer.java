@@ -17,14 +17,12 @@ import java.util.function.Function;
 
 /**
  * The chain for numbers above 64 bits: small primes by division, the test for primes, roots of perfect powers before any method by gcds
- * (which would find a square's factors only together), and then by size. Cofactors below 2^64 go to the engine; up to {@link #CURVES}
- * bits the elliptic-curve method finds the smaller of two equal factors sooner than a sieve starts; up to {@link #SIEVE} bits some curves
- * look for factors of a quarter of the digits, and the quadratic sieve does the rest; above, curves of growing bounds run until they
- * find something, or until the deadline.
+ * (which would find a square's factors only together), and then by size. Cofactors below 2^64 go to the engine; as far as {@link
+ * ShortCurves#mostBits} the elliptic-curve method finds the smaller of two equal factors sooner than a sieve would; up to {@link #SIEVE}
+ * bits some curves look for factors of a quarter of the digits, and the quadratic sieve does the rest; above, curves of growing bounds
+ * run until they find something, or until the deadline.
  */
 final class BigFactorizer {
-    /** Up to so many bits by curves alone. */
-    private static final int CURVES = 76;
     /** Up to so many bits (98 digits) by the quadratic sieve. */
     private static final int SIEVE = 326;
     private static final double DIGITS_PER_BIT = Math.log10(2);
@@ -97,7 +95,7 @@ final class BigFactorizer {
     private void divide(Part part) {
         CurveSearch curves = new CurveSearch(session, start, part.effort);
         int bits = part.n.bitLength();
-        BigInteger d = bits <= CURVES ? ShortCurves.divisor(session, start, part.n)
+        BigInteger d = bits <= ShortCurves.mostBits(session) ? ShortCurves.divisor(session, start, part.n)
                 : curves.divisor(part.n, bits > SIEVE ? FOR_EVER : bits * DIGITS_PER_BIT / 4);
         if (d == null) {
             d = sieve(part.n, curves);

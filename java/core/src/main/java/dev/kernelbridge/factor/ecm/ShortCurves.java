@@ -15,8 +15,15 @@ public final class ShortCurves {
     private static final int B2 = 75;
     /** Some five times as many curves as are needed on average; then a larger B1 is better. */
     private static final int PATIENCE = 64;
+    private static final int ONE = 76;
+    private static final int EIGHT = 104;
 
     private ShortCurves() {
+    }
+
+    /** Up to so many bits this is the fastest way: eight curves in step reach farther. */
+    public static int mostBits(Session session) {
+        return session.call(engine -> CurvePlan.curves(engine).lanes(EIGHT) == 8 ? EIGHT : ONE);
     }
 
     /** A proper divisor of composite n, which is no perfect power. */

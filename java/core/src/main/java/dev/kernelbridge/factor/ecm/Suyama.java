@@ -20,15 +20,10 @@ record Suyama(BigInteger[] a24, BigInteger[] x, BigInteger factor) {
         BigInteger[] before = new BigInteger[count];
         BigInteger product = BigInteger.ONE;
         for (int i = 0; i < count; i++) {
-            BigInteger s = BigInteger.valueOf(sigma + i);
-            BigInteger u = s.multiply(s).subtract(BigInteger.valueOf(5)).mod(n);
-            BigInteger v = s.shiftLeft(2).mod(n);
-            BigInteger u3 = u.multiply(u).multiply(u).mod(n);
-            BigInteger v3 = v.multiply(v).multiply(v).mod(n);
-            BigInteger difference = v.subtract(u);
-            top[i] = difference.pow(3).multiply(u.multiply(BigInteger.valueOf(3)).add(v)).multiply(v.multiply(v)).mod(n);
-            below[i] = u3.multiply(v3).shiftLeft(4).mod(n); // 16 u^3 v, times v^2, so that it serves x = u^3 / v^3 as well
-            x[i] = u3.multiply(u3).shiftLeft(4).mod(n);
+            Fractions curve = Fractions.of(sigma + i);
+            top[i] = curve.a24.mod(n);
+            below[i] = curve.below.mod(n);
+            x[i] = curve.x.mod(n);
             before[i] = product;
             product = product.multiply(below[i]).mod(n);
         }
@@ -44,5 +39,31 @@ record Suyama(BigInteger[] a24, BigInteger[] x, BigInteger factor) {
             x[i] = x[i].multiply(one).mod(n);
         }
         return new Suyama(top, x, null);
+    }
+
+    /** a24 and x as fractions with one denominator, the same for every n: those of the first curves, which all small n use, are kept. */
+    private record Fractions(BigInteger a24, BigInteger x, BigInteger below) {
+        private static final Fractions[] FIRST = new Fractions[128];
+
+        static Fractions of(long sigma) {
+            if (sigma >= FIRST.length) {
+                return make(sigma);
+            }
+            Fractions made = FIRST[(int) sigma]; // two threads may make the same one
+            if (made == null) {
+                made = make(sigma);
+                FIRST[(int) sigma] = made;
+            }
+            return made;
+        }
+
+        /** With u = sigma^2 - 5 and v = 4 sigma: a24 = (v - u)^3 (3 u + v) / (16 u^3 v), x = u^3 / v^3. */
+        private static Fractions make(long sigma) {
+            BigInteger s = BigInteger.valueOf(sigma);
+            BigInteger u = s.multiply(s).subtract(BigInteger.valueOf(5));
+            BigInteger v = s.shiftLeft(2);
+            BigInteger top = v.subtract(u).pow(3).multiply(u.multiply(BigInteger.valueOf(3)).add(v));
+            return new Fractions(top.multiply(v.pow(2)), u.pow(6).shiftLeft(4), u.multiply(v).pow(3).shiftLeft(4));
+        }
     }
 }
