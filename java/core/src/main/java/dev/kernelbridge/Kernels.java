@@ -215,8 +215,8 @@ public final class Kernels {
 
     /**
      * The prime factorization of {@code n} of any size. Small primes by division, perfect powers, then the elliptic-curve method with bounds
-     * that grow until all is found: milliseconds for factors of 12 digits, a minute for 25, days for 40. Progress names the step and how
-     * long it should take. Primes below 2^64 are proved, larger ones have passed the Baillie-PSW test, which no known composite
+     * that grow until all is found: on a core with AVX-512 and C half a millisecond for a product of two primes of 14 digits, two seconds for a
+     * factor of 25 digits in a number of 125, an hour for 40; in Java ten times as long. Progress names the step and how long it should take. Primes below 2^64 are proved, larger ones have passed the Baillie-PSW test, which no known composite
      * passes, and at least two Miller-Rabin tests to random bases; {@link #provePrime} may say more.
      *
      * @throws IllegalArgumentException if n is 0

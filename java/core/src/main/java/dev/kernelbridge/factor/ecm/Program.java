@@ -56,6 +56,21 @@ public final class Program {
             return suyama.factor();
         }
         curves.begin(suyama.a24(), suyama.x());
+        return perform(curves, n, stop);
+    }
+
+    /**
+     * Pollard's p - 1 and Williams' p + 1: the first for V(1) = a + 1 / a, the second for half of all p with another V(1).
+     *
+     * @return a divisor of n above 1 or null, as {@link #run} does
+     */
+    public BigInteger runLucas(BigInteger n, BigInteger v1, BooleanSupplier stop) {
+        Curves sequence = new LucasSequence(n, two.points());
+        sequence.begin(null, new BigInteger[] {v1});
+        return perform(sequence, n, stop);
+    }
+
+    private BigInteger perform(Curves curves, BigInteger n, BooleanSupplier stop) {
         for (int i = 0; i < one.pieces(); i++) {
             if (!chain(curves, one.piece(i), stop)) {
                 return null;
