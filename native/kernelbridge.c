@@ -14,6 +14,13 @@ struct tier {
     int64_t (*sum_pi)(const uint64_t *, const int64_t *, int64_t);
     int32_t (*hard_leaves)(const uint64_t *, uint64_t, uint64_t, int64_t, int64_t *, int64_t *, int64_t *);
     int32_t (*factorize)(const uint64_t *, int64_t, uint64_t *);
+    int32_t (*curves_lanes)(int64_t);
+    int64_t (*curves_bytes)(int64_t, int64_t);
+    void (*curves_open)(const uint64_t *, int64_t, int64_t, int64_t, void *);
+    void (*curves_begin)(const uint64_t *, const uint64_t *, void *);
+    int32_t (*curves_chain)(const int16_t *, int64_t, void *);
+    int32_t (*curves_pairs)(const int16_t *, int64_t, int64_t, void *);
+    void (*curves_read)(int32_t, uint64_t *, void *);
     void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
     void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
     void (*reduce_f64)(int32_t, double, const double *, const double *, int64_t, double *);
@@ -24,6 +31,8 @@ struct tier {
 #define TIER_WITH(suffix, factors, name)                                                                               \
     {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##factors,            \
      sum_pi_##suffix,  hard_leaves_##suffix, factorize_##factors,                                                      \
+     curves_lanes_##suffix, curves_bytes_##suffix, curves_open_##suffix, curves_begin_##suffix,                        \
+     curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                                               \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
 #ifdef KB_X86_TIERS
@@ -142,6 +151,64 @@ int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t cou
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (count < 0 || (count > 0 && (n == NULL || primes == NULL))) return KB_BAD_ARGUMENT;
     return t->factorize(AT(n, n_off), count, primes);
+}
+
+/* The bits of a number whose highest word is not 0; 0 for one that no curves are for. */
+static int64_t curve_bits(const uint64_t *n, int64_t words) {
+    if (n == NULL || words < 1 || words > KB_CURVES_MOST_WORDS || n[words - 1] == 0 || n[0] % 2 == 0) return 0;
+    return 64 * words - __builtin_clzll(n[words - 1]);
+}
+
+#define CURVES_ALIGNED(state) ((state) != NULL && (uintptr_t)(state) % KB_CURVES_ALIGNMENT == 0)
+
+int32_t kb_curves_lanes(int32_t tier, int64_t bits) {
+    const struct tier *t = find(tier);
+    return t == NULL || bits < 1 ? 0 : t->curves_lanes(bits);
+}
+
+int64_t kb_curves_bytes(int32_t tier, int64_t bits, int64_t points) {
+    const struct tier *t = find(tier);
+    if (t == NULL || bits < 1 || bits > 64 * KB_CURVES_MOST_WORDS || points < 2 || points > KB_CURVES_MOST_POINTS) return 0;
+    return t->curves_bytes(bits, points);
+}
+
+int32_t kb_curves_open(int32_t tier, const uint64_t *n, int64_t words, int64_t points, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    int64_t bits = curve_bits(n, words);
+    if (bits == 0 || points < 2 || points > KB_CURVES_MOST_POINTS || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_open(n, words, bits, points, state);
+    return KB_OK;
+}
+
+int32_t kb_curves_begin(int32_t tier, const uint64_t *a24, const uint64_t *x, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (a24 == NULL || x == NULL || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_begin(a24, x, state);
+    return KB_OK;
+}
+
+int32_t kb_curves_chain(int32_t tier, const int16_t *steps, int64_t count, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && steps == NULL) || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    return t->curves_chain(steps, count, state);
+}
+
+int32_t kb_curves_pairs(int32_t tier, const int16_t *columns, int64_t count, int64_t from, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && columns == NULL) || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    return t->curves_pairs(columns, count, from, state);
+}
+
+int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (out == NULL || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_read(product, out, state);
+    return KB_OK;
 }
 
 /* Whether an operation exists and has the operands it names. */

@@ -24,6 +24,13 @@
     int32_t KB_JOIN(hard_leaves, suffix)(const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages,          \
                                          int64_t *phi, int64_t *mu, int64_t *sum);                                     \
     int32_t KB_JOIN(factorize, suffix)(const uint64_t *n, int64_t count, uint64_t *primes);                            \
+    int32_t KB_JOIN(curves_lanes, suffix)(int64_t bits);                                                               \
+    int64_t KB_JOIN(curves_bytes, suffix)(int64_t bits, int64_t points);                                               \
+    void KB_JOIN(curves_open, suffix)(const uint64_t *n, int64_t words, int64_t bits, int64_t points, void *state);    \
+    void KB_JOIN(curves_begin, suffix)(const uint64_t *a24, const uint64_t *x, void *state);                           \
+    int32_t KB_JOIN(curves_chain, suffix)(const int16_t *steps, int64_t count, void *state);                           \
+    int32_t KB_JOIN(curves_pairs, suffix)(const int16_t *columns, int64_t count, int64_t from, void *state);           \
+    void KB_JOIN(curves_read, suffix)(int32_t product, uint64_t *out, void *state);                                    \
     void KB_JOIN(map_f64, suffix)(int32_t op, double a, const double *x, const double *y, const double *z,             \
                                   double *out, int64_t n);                                                             \
     void KB_JOIN(map_f32, suffix)(int32_t op, float a, const float *x, const float *y, const float *z, float *out,     \

@@ -86,6 +86,31 @@ KB_API int32_t kb_hard_leaves(int32_t tier, const uint64_t *tables, uint64_t low
 KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes);
 
 /*
+ * The elliptic-curve method modulo one odd n of any size: some Montgomery curves in step, each with eight registers and a table for points
+ * (X : Z). `state` is memory of the caller, KB_CURVES_ALIGNMENT aligned; numbers are little-endian words of 64 bits, `words` for each, the
+ * highest word of n not 0, a lane behind the other. All calls on a state are for the tier that opened it.
+ */
+#define KB_CURVES_ALIGNMENT 64
+#define KB_CURVES_MOST_WORDS (1 << 20)
+#define KB_CURVES_MOST_POINTS (1 << 15)
+
+/* How many curves this tier runs in step modulo numbers of so many bits: 8 or 1; 0 for a bad argument. */
+KB_API int32_t kb_curves_lanes(int32_t tier, int64_t bits);
+/* How many bytes a state takes for n of so many bits and a table of 2 to KB_CURVES_MOST_POINTS points; 0 for a bad argument. */
+KB_API int64_t kb_curves_bytes(int32_t tier, int64_t bits, int64_t points);
+KB_API int32_t kb_curves_open(int32_t tier, const uint64_t *n, int64_t words, int64_t points, uint64_t *state);
+/* Other curves for the same n: (A + 2) / 4 and x of the starting point in register 0, both below n. The table is empty then. */
+KB_API int32_t kb_curves_begin(int32_t tier, const uint64_t *a24, const uint64_t *x, uint64_t *state);
+/* Steps: operation << 12 | to << 9 | a << 6 | b << 3 | d with the operations 0: to = a + b, whose difference is d; 1: to = 2 a; 2: to = a;
+ * 3: a is put behind the points of the table. */
+KB_API int32_t kb_curves_chain(int32_t tier, const int16_t *steps, int64_t count, uint64_t *state);
+/* Stage two: multiplies a product with x(row) - x(column) of table entries; rows are `from`, from + 1, ..., each with the columns (below
+ * `from`) up to a negative one. Then the rows are taken out of the table. */
+KB_API int32_t kb_curves_pairs(int32_t tier, const int16_t *columns, int64_t count, int64_t from, uint64_t *state);
+/* Z of the register 0, or the product of stage two, of each lane, times an unknown unit, below 2 n; words + 1 words for each lane. */
+KB_API int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *state);
+
+/*
  * Vectors. A map writes out[out_off + i] for 0 <= i < n; operands that an operation does not name may be NULL; out may be exactly
  * one of the operands. Results are the same bits on every tier and every backend: fma stands for one rounding.
  */

@@ -14,8 +14,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -43,17 +41,14 @@ public final class Factorizer {
         return unsigned(session, Math.abs(n), n < 0 ? -1 : 1);
     }
 
-    /** Factors any n but 0; above 64 bits by {@link BigRho}, whose cofactors below 2^64 go to the engine. */
+    /** Factors any n but 0; above 64 bits by {@link BigFactorizer}, whose cofactors below 2^64 go to the engine. */
     public static Factorization factorize(Session session, BigInteger n) {
         checkNotZero(n.signum() == 0, "n");
         BigInteger abs = n.abs();
         if (abs.bitLength() <= 64) {
             return unsigned(session, abs.longValue(), n.signum());
         }
-        Map<BigInteger, Integer> powers = new TreeMap<>();
-        new BigRho(session, part -> unsigned(session, part.longValue(), 1)).split(abs, 1, powers);
-        return Factorization.of(n.signum(), powers.keySet().toArray(BigInteger[]::new),
-                powers.values().stream().mapToInt(e -> e).toArray());
+        return new BigFactorizer(session, abs, part -> unsigned(session, part.longValue(), 1)).factorize(n.signum());
     }
 
     /** Factors any unsigned n but 0. */

@@ -99,10 +99,15 @@ public final class Runner<U extends Serializable, R> {
 
     /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
     public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan, session.options().listener(), System.nanoTime()).conduct(false);
+        runPart(session, plan, System.nanoTime());
     }
 
-    /** The same for what a plan needs before its units, in a call that began at {@code start}; nobody hears of it. */
+    /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, session.options().listener(), start).conduct(false);
+    }
+
+    /** The same for what a plan needs before its units; nobody hears of it. */
     public static <U extends Serializable, R> void prepare(Session session, Plan<U, R> plan, long start) {
         new Runner<>(session, plan, null, start).conduct(false);
     }
@@ -270,7 +275,8 @@ public final class Runner<U extends Serializable, R> {
         long now = System.nanoTime();
         if (listener != null && now - lastProgress >= PROGRESS_NANOS) {
             lastProgress = now;
-            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend()));
+            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend(),
+                    plan.doing()));
         }
     }
 

@@ -22,4 +22,9 @@ public interface FactorEngine {
     default boolean proves() {
         return false;
     }
+
+    /** The elliptic-curve method, or null where the device has none: it is then done in Java. */
+    default CurveEngine curves() {
+        return null;
+    }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend's factorization must get right. The tables' products were proved with PARI; the rest is trial division. */
 public final class FactorContract {
+    /** Of the table of semiprimes with two equally large factors. */
+    private static final int LARGEST_DIGITS = 30;
     private static final String BACKENDS = "dev.kernelbridge.contract.UnderTest#backends";
 
     @ParameterizedTest
@@ -59,6 +61,16 @@ public final class FactorContract {
             }
         }
         assertTrue(checked > 350, "only " + checked + " rows of the table were used");
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void factorsLargeSemiprimes(Kernels k) {
+        for (String[] row : UnderTest.rows("factor-big.csv")) {
+            if (row[0].length() <= LARGEST_DIGITS) {
+                assertEquals(row[1] + " × " + row[2], k.factorize(new BigInteger(row[0])).toString());
+            }
+        }
     }
 
     @ParameterizedTest
@@ -188,12 +200,12 @@ public final class FactorContract {
         }
     }
 
-    /** Whether the simple method for numbers above 64 bits is meant for it: the second largest prime has at most 36 bits. */
+    /** Whether it takes less than a second: the second largest prime has at most 48 bits. */
     private static boolean easy(String factors) {
         List<BigInteger> primes = Arrays.stream(factors.split("\\*")).map(f -> new BigInteger(f.replaceAll("\\^.*", "")))
                 .sorted().toList();
         BigInteger n = primes.stream().reduce(BigInteger.ONE, BigInteger::multiply);
-        return n.bitLength() <= 64 || primes.size() < 2 || primes.get(primes.size() - 2).bitLength() <= 36;
+        return n.bitLength() <= 64 || primes.size() < 2 || primes.get(primes.size() - 2).bitLength() <= 48;
     }
 
     /** The table's "-1*2^2*3" as {@link Factorization#toString} writes it. */

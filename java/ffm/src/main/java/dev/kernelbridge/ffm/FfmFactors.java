@@ -2,7 +2,9 @@ package dev.kernelbridge.ffm;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeCurves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -16,15 +18,22 @@ final class FfmFactors implements FactorEngine {
 
     private final FfmEngine engine;
     private final int tier;
+    private final CurveEngine curves;
 
     FfmFactors(FfmEngine engine, int tier) {
         this.engine = engine;
         this.tier = tier;
+        this.curves = NativeCurves.engine(new FfmCurves(engine, tier));
     }
 
     @Override
     public int batch() {
         return BATCH;
+    }
+
+    @Override
+    public CurveEngine curves() {
+        return curves;
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.kernelbridge.jni;
 
 import static dev.kernelbridge.jni.KernelbridgeC.kb_factorize;
 
+import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeCurves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,14 +19,21 @@ final class JniFactors implements FactorEngine {
     private static final int PINNED = 4;
 
     private final JniEngine engine;
+    private final CurveEngine curves;
 
     JniFactors(JniEngine engine) {
         this.engine = engine;
+        this.curves = NativeCurves.engine(new JniCurves(engine));
     }
 
     @Override
     public int batch() {
         return BATCH;
+    }
+
+    @Override
+    public CurveEngine curves() {
+        return curves;
     }
 
     @Override
