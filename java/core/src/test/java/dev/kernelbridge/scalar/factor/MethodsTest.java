@@ -40,10 +40,11 @@ final class MethodsTest {
         int curves = 0;
         for (int i = 0; i < all.length; i++) {
             if (Hart.takes(numbers[i])) {
-                hart += oneOf(Hart.divisor(numbers[i]), all[i]);
+                int split = oneOf(Hart.divisor(numbers[i]), all[i]);
+                hart += i % 3 == 0 ? split : 0;
             }
             if (bits >= 33) { // below, whole groups are smooth at once
-                curves += oneOf(Ecm.divisor(numbers[i]), all[i]);
+                curves += oneOf(Ecm.divisor(numbers[i], i % 2 == 0), all[i]);
                 oneOf(side[i], all[i]);
             }
             if (i < 40) {
@@ -55,7 +56,7 @@ final class MethodsTest {
             assertEquals(0, PerfectPower.anyRoot(numbers[i]));
         }
         assertTrue(bits < 33 || curves >= 399, () -> "curves fail on more than one number in 400");
-        assertTrue(bits > Hart.MOST_BITS || hart >= 300, "Hart's method reached its limit in a quarter of the cases");
+        assertTrue(bits > Hart.MOST_BITS || hart >= 110, "Hart's method reached its limit in a fifth of the 134 cases with two like primes");
     }
 
     /** 1 if d is one of the two primes, 0 if the method gave up; else fails. */
@@ -93,7 +94,7 @@ final class MethodsTest {
     void curvesFindNothingInAPrimeAndComeToAnEnd() {
         for (int bits : new int[] {40, 50, 60, 61, 62, 63, 64}) {
             long p = new BigInteger(bits, CERTAINTY, new Random(bits)).longValue();
-            assertEquals(0, Ecm.divisor(p));
+            assertEquals(0, Ecm.divisor(p, false));
             long[] four = {p, p, p, p, p};
             assertEquals(0, Arrays.stream(Ecm.divisors(Ecm.size(p), four, 5)).sum());
         }
