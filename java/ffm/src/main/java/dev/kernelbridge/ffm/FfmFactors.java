@@ -27,6 +27,12 @@ final class FfmFactors implements FactorEngine {
         return BATCH;
     }
 
+    /** native/factor proves every part before it writes it. */
+    @Override
+    public boolean proves() {
+        return true;
+    }
+
     @Override
     public void factorize(long[] n, int off, int len, long[] primes) {
         engine.requireOpen();
