@@ -1,5 +1,7 @@
 package dev.kernelbridge.scalar.factor;
 
+import dev.kernelbridge.scalar.VectorModule;
+
 /**
  * The elliptic curve method (H. Lenstra, Annals of Math. 126, 1987) for numbers of 33 to 64 bits, in Montgomery's coordinates: two curves
  * at once for one number, four numbers at once for many.
@@ -17,6 +19,9 @@ final class Ecm {
     /** The last size for {@link SignedLanes}, whose numbers are below 2^61, and for {@link CorrectedLanes}. */
     private static final int SIGNED = 4;
     private static final int CORRECTED = 5;
+
+    /** Asked first, since the class does not load where its module is not. */
+    private static final boolean VECTORS = VectorModule.PRESENT && VectorCurves.worthwhile();
 
     static {
         for (int i = 0; i < PLANS.length; i++) {
@@ -68,45 +73,46 @@ final class Ecm {
         if (count == 1) {
             return new long[] {divisor(n[0], false)};
         }
-        return divisors(lanes(size, SIDE_BY_SIDE), n, count, 0);
+        boolean vectors = VECTORS && BITS[size] <= VectorCurves.MOST_BITS && count >= VectorCurves.LANES / 2;
+        return divisors(vectors ? new VectorCurves(PLANS[size]) : lanes(size, SIDE_BY_SIDE), n, count, 0);
     }
 
-    private static long[] divisors(Lanes four, long[] n, int count, int firstCurve) {
+    private static long[] divisors(Lanes lanes, long[] n, int count, int firstCurve) {
         long[] divisors = new long[count];
         if (count == 0) {
             return divisors;
         }
-        int[] index = new int[SIDE_BY_SIDE]; // which number a lane has
-        int[] curve = new int[SIDE_BY_SIDE]; // its next curve
+        int[] index = new int[lanes.lanes]; // which number a lane has
+        int[] curve = new int[lanes.lanes]; // its next curve
         int next = 0;
-        for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
+        for (int lane = 0; lane < lanes.lanes; lane++) {
             index[lane] = next % count; // fewer numbers than lanes: some are tried twice
-            four.number(lane, n[index[lane]]);
+            lanes.number(lane, n[index[lane]]);
             curve[lane] = firstCurve + next / count;
             next++;
         }
         int open = count;
         while (open > 0) {
-            for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
-                four.curve(lane, Curve.number(Math.min(curve[lane], Curve.COUNT - 1)));
+            for (int lane = 0; lane < lanes.lanes; lane++) {
+                lanes.curve(lane, Curve.number(Math.min(curve[lane], Curve.COUNT - 1)));
             }
-            four.run();
-            for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
+            lanes.run();
+            for (int lane = 0; lane < lanes.lanes; lane++) {
                 int i = index[lane];
                 curve[lane]++;
                 if (divisors[i] != 0) {
                     continue;
                 }
-                long d = four.finish(lane);
+                long d = lanes.finish(lane);
                 boolean proper = d != 1 && d != n[i];
                 if (proper || curve[lane] >= Curve.COUNT) {
                     divisors[i] = proper ? d : n[i];
                     open--;
                 }
             }
-            for (int lane = 0; lane < SIDE_BY_SIDE && open > 0; lane++) {
+            for (int lane = 0; lane < lanes.lanes && open > 0; lane++) {
                 if (divisors[index[lane]] != 0) {
-                    next = refill(four, lane, next, n, count, divisors, index, curve, firstCurve);
+                    next = refill(lanes, lane, next, n, count, divisors, index, curve, firstCurve);
                 }
             }
         }
@@ -117,19 +123,19 @@ final class Ecm {
     }
 
     /** Gives a lane the next number; when there is none, it helps another lane with a curve of its own. */
-    private static int refill(Lanes four, int lane, int next, long[] n, int count, long[] divisors, int[] index, int[] curve,
+    private static int refill(Lanes lanes, int lane, int next, long[] n, int count, long[] divisors, int[] index, int[] curve,
             int firstCurve) {
         if (next < count) {
             index[lane] = next;
             curve[lane] = firstCurve;
-            four.number(lane, n[next]);
+            lanes.number(lane, n[next]);
             return next + 1;
         }
-        for (int other = 0; other < SIDE_BY_SIDE; other++) {
+        for (int other = 0; other < lanes.lanes; other++) {
             if (divisors[index[other]] == 0) {
                 index[lane] = index[other];
                 curve[lane] = curve[other] + (Curve.COUNT - curve[other]) / 2;
-                four.sameNumber(lane, other);
+                lanes.sameNumber(lane, other);
                 return next;
             }
         }

@@ -3,8 +3,10 @@ package dev.kernelbridge.scalar.factor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kernelbridge.scalar.VectorModule;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,43 @@ final class MethodsTest {
             }
         }
         assertTrue(found > 30 && found < 150, found + " of 180 curves found a prime");
+    }
+
+    /** Doubles against longs, up to the last number that is let in. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 45, 47, 48, 0})
+    void vectorsFindTheSameOnEachCurve(int bits) {
+        assertTrue(VectorModule.PRESENT, "the tests of java/core run with --add-modules jdk.incubator.vector");
+        CurvePlan plan = new CurvePlan(70, 1750);
+        Lanes vectors = new VectorCurves(plan);
+        Lanes longs = new SignedLanes(vectors.lanes, plan);
+        long[][] rows = bits == 0 ? new long[0][] : semiprimes(bits, 10 * vectors.lanes);
+        int found = 0;
+        for (int round = 0; round < 10; round++) {
+            for (int lane = 0; lane < vectors.lanes; lane++) {
+                long n = bits == 0 ? (1L << VectorCurves.MOST_BITS) - 1 - 2 * (round * vectors.lanes + lane) : rows[round * vectors.lanes + lane][0];
+                while (bits == 0 && !rough(n)) {
+                    n -= 2 * 320;
+                }
+                for (Lanes lanes : List.of(vectors, longs)) {
+                    lanes.number(lane, n);
+                    lanes.curve(lane, Curve.number((round + lane) % Curve.COUNT));
+                }
+            }
+            vectors.run();
+            longs.run();
+            for (int lane = 0; lane < vectors.lanes; lane++) {
+                long d = longs.finish(lane);
+                assertEquals(d, vectors.finish(lane));
+                found += d != 1 ? 1 : 0;
+            }
+        }
+        assertTrue(found > 20 && found < 320, found + " of 320 curves found something");
+    }
+
+    private static boolean rough(long n) {
+        long[] rest = new long[1];
+        return TrialDivision.divide(n, new long[16], 0, rest) == 0;
     }
 
     @Test
