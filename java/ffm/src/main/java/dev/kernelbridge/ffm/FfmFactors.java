@@ -31,6 +31,12 @@ final class FfmFactors implements FactorEngine {
         return BATCH;
     }
 
+    /** native/factor proves every part before it writes it. */
+    @Override
+    public boolean proves() {
+        return true;
+    }
+
     @Override
     public CurveEngine curves() {
         return curves;
