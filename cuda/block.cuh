@@ -13,6 +13,7 @@
 #define KB_LESS(counter) atomicSub(counter, 1u)
 #define KB_CLEAR(words, at, bit) atomicAnd(&(words)[(at) / 4], ~(1u << ((at) % 4 * 8 + (bit))))
 #define KB_SET(words, at, bit) atomicOr(&(words)[(at) / 4], 1u << ((at) % 4 * 8 + (bit)))
+#define KB_TAKE(counter) atomicAdd(counter, 1u)
 #define KB_GATHER(cell, n) kb_gather(cell, n)
 #define KB_ASK(condition) (condition)
 

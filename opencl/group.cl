@@ -21,6 +21,7 @@
 #define KB_SYNC() barrier(CLK_LOCAL_MEM_FENCE)
 #define KB_AND(word, mask) atomic_and((volatile __local kb_u32 *)(word), mask)
 #define KB_LESS(counter) atomic_dec((volatile __local kb_u32 *)(counter))
+#define KB_TAKE(counter) atomic_inc((volatile __local kb_u32 *)(counter))
 #define KB_CLEAR(words, at, bit) KB_AND((words) + (at) / 4, ~(1u << ((at) % 4 * 8 + (bit))))
 #define KB_SET(words, at, bit) atomic_or((volatile __local kb_u32 *)(words) + (at) / 4, 1u << ((at) % 4 * 8 + (bit)))
 #define KB_ASK(condition) 1 /* PoCL 3.1 computes nonsense where a branch has barriers, though all work-items take it */
@@ -30,6 +31,7 @@ KB_FN void kb_gather(__local kb_u32 *cell, kb_u32 n) {
 #else
 #define KB_SYNC()
 #define KB_LESS(counter) (*(counter) -= 1)
+#define KB_TAKE(counter) ((*(counter))++)
 #define KB_CLEAR(words, at, bit) (((__local kb_u8 *)(words))[at] &= (kb_u8)~(1u << (bit)))
 #define KB_SET(words, at, bit) (((__local kb_u8 *)(words))[at] |= (kb_u8)(1u << (bit)))
 #define KB_ASK(condition) (condition)

@@ -1,7 +1,7 @@
-/* The segmented wheel sieve, counted or stored, and the prime test: sieve.h and prime.h. */
+/* The segmented wheel sieve, counted or stored, and the prime test: sieve.h and proofs.h. */
 #include "group.cl"
 #include "sieve.h"
-#include "prime.h"
+#include "proofs.h"
 
 __kernel void kb_sieve_rows(__global const kb_u32 *base, kb_u32 nbase, kb_u64 first, __global uint4 *rows) {
     for (kb_u64 i = get_global_id(0); i < nbase; i += get_global_size(0)) rows[i] = kb_sieve_row(base[i], first);
@@ -47,6 +47,18 @@ void kb_sieve_bits(__global const uint4 *rows, kb_u32 nrows, kb_u32 shared, __gl
     }
 }
 
-__kernel void kb_is_prime(__global const kb_u64 *n, kb_u64 count, __global kb_u8 *out) {
-    for (kb_u64 i = get_global_id(0); i < count; i += get_global_size(0)) out[i] = (kb_u8)kb_prime(n[i]);
+__kernel __attribute__((reqd_work_group_size(KB_GROUP, 1, 1)))
+void kb_is_prime(__global const kb_u64 *n, kb_u64 count, __global kb_u8 *out) {
+    __local kb_u16 rough[KB_PROOFS], strong[KB_PROOFS];
+    __local kb_u32 counts[2];
+    kb_proofs lists;
+    const kb_u64 groups = get_num_groups(0);
+    const kb_u32 chunk = kb_proofs_chunk(count, groups, KB_GROUP);
+    lists.rough = rough;
+    lists.strong = strong;
+    lists.roughs = counts;
+    lists.strongs = counts + 1;
+    for (kb_u64 from = get_group_id(0) * (kb_u64)chunk; from < count; from += groups * chunk) {
+        kb_prove(n + from, (kb_u32)(count - from < chunk ? count - from : chunk), out + from, lists);
+    }
 }

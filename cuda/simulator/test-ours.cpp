@@ -193,23 +193,65 @@ static void numbers() {
                            3825123056546413051, 9223372036854775807, 18446744073709551557u, ~u64(0),
                            4294967291 * u64(4294967279)};
     n.insert(n.end(), std::begin(special), std::end(special));
-    CUdeviceptr in = upload(n), out = allocate(n.size()), primes = allocate(n.size() * 16 * 8);
+    CUdeviceptr in = upload(n), out = allocate(n.size()), parts = allocate(n.size() * 16);
     CHECK_IS(0, run(device, "kb_is_prime", {4, 128}, in, u64(n.size()), out));
-    CHECK_IS(0, run(device, "kb_factorize", {4, 128}, in, u64(n.size()), primes));
+    CHECK_IS(0, run(device, "kb_factor_parts", {4, 64}, in, u64(n.size()), parts));
     auto is = download<u8>(out, n.size());
-    auto factors = download<u64>(primes, n.size() * 16);
+    auto found = download<u64>(parts, n.size() * 2);
+    const u64 composite = u64(1) << 63;
     for (std::size_t i = 0; i < n.size(); ++i) {
         CHECK_IS(n[i] < 10000000000 ? prime(n[i]) : n[i] == 18446744073709551557u, is[i]); // 2^64 - 59
-        u64 rest = n[i], least = 0;
-        for (int k = 0; k < 16 && factors[i * 16 + k]; ++k) {
-            const u64 p = factors[i * 16 + k];
-            CHECK(p > 1 && rest % p == 0);
-            if (p < 1000000) CHECK(prime(p));
-            while (rest % p == 0) rest /= p;
-            least = p;
+        const u64 left = found[2 * i], small = found[2 * i + 1];
+        u64 rest = n[i], bits = small & ~composite;
+        for (u64 p = 2; p < 257; ++p) {
+            if (!prime(p)) continue;
+            CHECK_IS(n[i] != 0 && n[i] % p == 0, bits & 1);
+            bits >>= 1;
+            while (rest != 0 && rest % p == 0) rest /= p;
         }
-        CHECK_IS(n[i] < 2 ? n[i] : 1, rest);
-        CHECK_IS(is[i], least == n[i] && n[i] > 1);
+        CHECK_IS(rest, left);
+        if (rest > 1 && rest < 10000000000) CHECK_IS(prime(rest), !(small & composite));
+    }
+}
+
+// Semiprimes of every size, each by a few curves at once and by rho: what comes out divides, and few are left.
+static void curves() {
+    Device device;
+    u64 seed = 88172645463325252u;
+    for (u32 bits = 18; bits <= 64; bits += 2) {
+        std::vector<u64> n;
+        while (n.size() < 33) {
+            u64 factors[2];
+            for (u64 &p : factors) {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                p = (seed >> (64 - bits / 2)) | u64(3) << (bits / 2 - 2) | 1;
+                while (!prime(p)) p += 2;
+            }
+            if (factors[0] != factors[1]) n.push_back(factors[0] * factors[1]);
+        }
+        const u32 each = bits < 50 ? 8 : 24, b1 = bits < 50 ? 50 : 205, m = bits < 40 ? 10 : bits < 50 ? 15 : 35;
+        CUdeviceptr in = upload(n), out = allocate(n.size() * each * 8);
+        CHECK_IS(0, run(device, "kb_factor_curves", {3, 64, 64 * 24 * 16}, in, u64(n.size()), 1u, each, b1, 40 * b1, m, out));
+        auto divisors = download<u64>(out, n.size() * each);
+        std::size_t split = 0;
+        for (std::size_t i = 0; i < n.size(); ++i) {
+            bool one = false;
+            for (u32 j = 0; j < each; ++j) {
+                const u64 d = divisors[i + j * n.size()];
+                CHECK(d == 0 || (d > 1 && d < n[i] && n[i] % d == 0));
+                one |= d != 0;
+            }
+            split += one;
+        }
+        if (bits > 32) { // below, both factors are often found at once
+            CHECK(split >= n.size() - 3);
+            continue;
+        }
+        CHECK_IS(0, run(device, "kb_factor_rho", {1, 64}, in, u64(n.size()), out));
+        divisors = download<u64>(out, n.size());
+        for (std::size_t i = 0; i < n.size(); ++i) CHECK(divisors[i] > 1 && divisors[i] < n[i] && n[i] % divisors[i] == 0);
     }
 }
 
@@ -294,6 +336,7 @@ void test_ours() {
     sieve_at_the_top();
     questions();
     numbers();
+    curves();
     vectors<double>("kb_map_f64", "kb_reduce_f64");
     vectors<float>("kb_map_f32", "kb_reduce_f32");
 }

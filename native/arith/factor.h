@@ -1,6 +1,6 @@
 /*
- * Complete factorization below 2^64: trial division to 61, then Pollard's rho with Brent's cycle finding and batched gcds (R. P.
- * Brent, "An improved Monte Carlo factorization algorithm", BIT 20, 1980), every leaf proved by prime.h. About n^(1/4) steps.
+ * A divisor below 2^64: Pollard's rho with Brent's cycle finding and batched gcds (R. P.
+ * Brent, "An improved Monte Carlo factorization algorithm", BIT 20, 1980). About n^(1/4) steps.
  */
 #ifndef KB_FACTOR_H
 #define KB_FACTOR_H
@@ -56,39 +56,5 @@ KB_FN kb_u64 kb_rho(kb_u64 n) {
     kb_u64 d = 3;
     while (n % d != 0) d += 2;
     return d;
-}
-
-/* Writes the distinct primes of n, unordered, into KB_FACTOR_SLOTS slots, and 0 behind them (none for n < 2). Returns their number. */
-KB_FN int kb_factor_distinct(kb_u64 n, kb_u64 *primes) {
-    int count = 0;
-    for (int i = 0; i < KB_FACTOR_SLOTS; i++) primes[i] = 0;
-    if (n < 2) return 0;
-    if ((n & 1) == 0) {
-        primes[count++] = 2;
-        n >>= KB_CTZ64(n);
-    }
-    for (kb_u64 p = 3; p <= 61; p += 2) {
-        if (n % p == 0) { /* never for a composite p: its primes are gone */
-            primes[count++] = p;
-            do n /= p;
-            while (n % p == 0);
-        }
-    }
-    kb_u64 todo[KB_FACTOR_SLOTS]; /* what is left has at most ten prime factors, each above 61 */
-    int depth = 0;
-    if (n > 1) todo[depth++] = n;
-    while (depth > 0) {
-        kb_u64 m = todo[--depth];
-        if (m < 67 * 67 || kb_prime(m)) {
-            int known = 0;
-            for (int i = 0; i < count; i++) known |= primes[i] == m;
-            if (!known) primes[count++] = m;
-        } else {
-            kb_u64 d = kb_rho(m);
-            todo[depth++] = d;
-            todo[depth++] = m / d;
-        }
-    }
-    return count;
 }
 #endif

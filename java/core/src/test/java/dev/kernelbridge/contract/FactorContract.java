@@ -117,6 +117,27 @@ public final class FactorContract {
         assertRight(n, k.factorizeAllUnsigned(n));
     }
 
+    /** Batches that end within a group of threads, of numbers that take no step, one, or all of them. */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void factorsBatchesOfAnyLengthAndMixture(Kernels k) {
+        Random random = new Random(31);
+        for (int length : new int[] {1, 2, 31, 32, 33, 65, UnderTest.isSimulator(k) ? 100 : 1000}) {
+            long[] n = new long[length];
+            for (int i = 0; i < length; i++) {
+                BigInteger p = BigInteger.probablePrime(2 + random.nextInt(31), random);
+                n[i] = switch (i % 5) {
+                    case 0 -> p.multiply(BigInteger.probablePrime(p.bitLength(), random)).longValue();
+                    case 1 -> p.longValue();
+                    case 2 -> p.pow(64 / p.bitLength()).longValue();
+                    case 3 -> 1 + random.nextInt(300);
+                    default -> BigInteger.probablePrime(64 - p.bitLength(), random).multiply(p).longValue();
+                };
+            }
+            assertRight(n, k.factorizeAllUnsigned(n));
+        }
+    }
+
     /** p^k on both sides of where words, doubles and signs end, and two primes next to each other or far apart. */
     @ParameterizedTest
     @MethodSource(BACKENDS)

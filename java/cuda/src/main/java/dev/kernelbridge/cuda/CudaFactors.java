@@ -1,20 +1,21 @@
 package dev.kernelbridge.cuda;
 
 import static dev.kernelbridge.cuda.Stream.address;
+import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
-import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.DeviceFactors;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
-/** Factorization: one number a thread. */
-final class CudaFactors implements FactorEngine {
-    private static final int RESULT_BYTES = SLOTS * Long.BYTES;
-
+/** Launches the steps of factorization. */
+final class CudaFactors extends DeviceFactors {
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
 
-    CudaFactors(LoadedKernels kernels, Lanes lanes, Geometry geometry) {
+    CudaFactors(Gpu gpu, LoadedKernels kernels, Lanes lanes, Geometry geometry) {
+        super(gpu.device());
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
@@ -26,18 +27,49 @@ final class CudaFactors implements FactorEngine {
     }
 
     @Override
-    public void factorize(long[] n, int off, int len, long[] primes) {
-        if (len == 0) {
-            return;
+    protected void with(Consumer<Launches> call) {
+        lanes.run(lane -> call.accept(new OnLane(lane)));
+    }
+
+    private final class OnLane implements Launches {
+        private final Lane lane;
+
+        OnLane(Lane lane) {
+            this.lane = lane;
         }
-        MemorySegment[] in = {MemorySegment.ofArray(n).asSlice((long) Long.BYTES * off, (long) Long.BYTES * len)};
-        // A whole batch in one launch: the device is busy with the slowest numbers to the end, and a second launch would wait for them.
-        HostPipeline.Shape shape = new HostPipeline.Shape(in, Long.BYTES, Math.max(batch(), 1 << 10), count -> count * RESULT_BYTES);
-        lanes.run(lane -> {
-            HostPipeline.run(lane, len, shape,
-                    (stream, count, operands, result) -> kernels.launch(stream, "kb_factorize", geometry.numbers(count),
-                            address(operands[0]), u64(count), address(result)),
-                    result -> MemorySegment.copy(result, 0, MemorySegment.ofArray(primes), 0, (long) len * RESULT_BYTES));
-        });
+
+        @Override
+        public int width() {
+            return geometry.curves();
+        }
+
+        @Override
+        public long[] parts(long[] n, int count) {
+            return run(n, count, PART, (stream, some, in, out) -> kernels.launch(stream, "kb_factor_parts", geometry.numbers(some),
+                    address(in[0]), u64(some), address(out)));
+        }
+
+        @Override
+        public long[] curves(long[] n, int count, int first, int curves, Bounds bounds) {
+            return run(n, count, curves, (stream, some, in, out) -> kernels.launch(stream, "kb_factor_curves",
+                    geometry.curves(some * curves, bounds.localBytes()), address(in[0]), u64(some), u32(first), u32(curves),
+                    u32(bounds.b1()), u32(bounds.b2()), u32(bounds.m()), address(out)));
+        }
+
+        @Override
+        public long[] rho(long[] n, int count) {
+            return run(n, count, 1, (stream, some, in, out) -> kernels.launch(stream, "kb_factor_rho", geometry.numbers(some),
+                    address(in[0]), u64(some), address(out)));
+        }
+
+        /** All in one launch: the device is busy with the slowest numbers to the end, and a second launch would wait for them. */
+        private long[] run(long[] n, int count, int results, HostPipeline.Kernel kernel) {
+            MemorySegment[] in = {MemorySegment.ofArray(n).asSlice(0, (long) Long.BYTES * count)};
+            HostPipeline.Shape shape = new HostPipeline.Shape(in, Long.BYTES, count, some -> some * results * Long.BYTES);
+            long[] found = new long[results * count];
+            HostPipeline.run(lane, count, shape, kernel,
+                    out -> MemorySegment.copy(out, 0, MemorySegment.ofArray(found), 0, (long) Long.BYTES * found.length));
+            return found;
+        }
     }
 }

@@ -87,10 +87,10 @@ final class CudaPrimes implements PrimeEngine {
             return;
         }
         MemorySegment[] in = {MemorySegment.ofArray(n).asSlice((long) Long.BYTES * off, (long) Long.BYTES * len)};
-        HostPipeline.Shape shape = new HostPipeline.Shape(in, Long.BYTES, Lane.CHUNK_BYTES / Long.BYTES, count -> count);
+        HostPipeline.Shape shape = new HostPipeline.Shape(in, Long.BYTES, 3 * Lane.CHUNK_BYTES / Long.BYTES, count -> count);
         lanes.run(lane -> {
             HostPipeline.run(lane, len, shape,
-                    (stream, count, operands, result) -> kernels.launch(stream, "kb_is_prime", geometry.numbers(count),
+                    (stream, count, operands, result) -> kernels.launch(stream, "kb_is_prime", geometry.proofs(count),
                             address(operands[0]), u64(count), address(result)),
                     result -> {
                         for (int i = 0; i < len; i++) {

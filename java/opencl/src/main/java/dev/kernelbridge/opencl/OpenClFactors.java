@@ -1,49 +1,77 @@
 package dev.kernelbridge.opencl;
 
-import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.DeviceFactors;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/** Launches the factorization kernel. */
-final class OpenClFactors implements FactorEngine {
+/** Launches the steps of factorization. */
+final class OpenClFactors extends DeviceFactors {
+    private static final String FILE = "factor.cl";
 
-    /** Small groups: the slowest number of a group decides how long it takes. */
+    /** Small groups: the slowest number of a group decides how long it takes, and 64 columns of local memory are 24 KB at most. */
     private static final int GROUP = 64;
-    /** Numbers in one launch; their slots take 128 bytes each. */
-    private static final int MOST = 1 << 18;
 
     private final ClDevice device;
     private final Lanes lanes;
 
     OpenClFactors(ClDevice device, Lanes lanes) {
+        super(device.device());
         this.device = device;
         this.lanes = lanes;
     }
 
-    /** A number below 2^63 takes a core about 60 microseconds, so this is 16 ms; a GPU needs some ten thousand to be busy. */
+    /** A 63-bit semiprime takes a core about 50 microseconds, so this is 13 ms; a GPU wants some hundred thousand threads' work. */
     @Override
     public int batch() {
-        return device.isCpu() ? 256 * device.computeUnits() : 1 << 16;
+        return device.isCpu() ? 256 * device.computeUnits() : 1 << 17;
     }
 
     @Override
-    public void factorize(long[] n, int off, int len, long[] primes) {
-        long[] result = len <= MOST ? primes : new long[SLOTS * len]; // a failure in the middle must not show
+    protected void with(Consumer<Launches> call) {
         lanes.run(lane -> {
-            for (int from = 0; from < len; from += Math.min(MOST, len - from)) {
-                int count = Math.min(MOST, len - from);
-                DeviceBuffer numbers = lane.scratch(0, (long) count * Long.BYTES);
-                DeviceBuffer found = lane.scratch(1, (long) count * SLOTS * Long.BYTES);
-                long at = (off + (long) from) * Long.BYTES;
-                lane.write(MemorySegment.ofArray(n).asSlice(at, (long) count * Long.BYTES), numbers, 0);
-                long items = (count + GROUP - 1L) / GROUP * GROUP;
-                lane.launch("factor.cl", "kb_factorize", items, GROUP, numbers, (long) count, found);
-                lane.read(found, 0, MemorySegment.ofArray(result).asSlice((long) from * SLOTS * Long.BYTES,
-                        (long) count * SLOTS * Long.BYTES));
-            }
+            call.accept(new OnLane(lane));
             return null;
         });
-        if (result != primes) {
-            System.arraycopy(result, 0, primes, 0, result.length);
+    }
+
+    private final class OnLane implements Launches {
+        private final Lane lane;
+
+        OnLane(Lane lane) {
+            this.lane = lane;
+        }
+
+        /** Curves side by side gain nothing on a core, which would do all of them. */
+        @Override
+        public int width() {
+            return device.isCpu() ? 1 : 512 * device.computeUnits();
+        }
+
+        @Override
+        public long[] parts(long[] n, int count) {
+            return run("kb_factor_parts", n, count, PART * count, count, (in, out) -> new Object[] {in, (long) count, out});
+        }
+
+        @Override
+        public long[] curves(long[] n, int count, int first, int curves, Bounds bounds) {
+            return run("kb_factor_curves", n, count, curves * count, curves * count, (in, out) -> new Object[] {in, (long) count, first,
+                curves, bounds.b1(), bounds.b2(), bounds.m(), out, new Lane.Local((long) GROUP * bounds.localBytes())});
+        }
+
+        @Override
+        public long[] rho(long[] n, int count) {
+            return run("kb_factor_rho", n, count, count, count, (in, out) -> new Object[] {in, (long) count, out});
+        }
+
+        private long[] run(String kernel, long[] n, int count, int results, int items, BiFunction<DeviceBuffer, DeviceBuffer, Object[]> args) {
+            long[] found = new long[results];
+            DeviceBuffer in = lane.scratch(0, (long) count * Long.BYTES);
+            DeviceBuffer out = lane.scratch(1, (long) results * Long.BYTES);
+            lane.write(MemorySegment.ofArray(n).asSlice(0, (long) count * Long.BYTES), in, 0);
+            lane.launch(FILE, kernel, (items + GROUP - 1L) / GROUP * GROUP, GROUP, args.apply(in, out));
+            lane.read(out, 0, MemorySegment.ofArray(found));
+            return found;
         }
     }
 }

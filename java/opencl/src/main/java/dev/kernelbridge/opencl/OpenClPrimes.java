@@ -12,7 +12,9 @@ final class OpenClPrimes implements PrimeEngine {
 
     /** Numbers tested by one launch: 8 MiB, and milliseconds of work. */
     private static final int TESTS = 1 << 20;
-    private static final int TEST_GROUP = 64;
+    /** Enough for one round of a group, few enough for many groups. */
+    private static final int TESTED_TOGETHER = 256;
+    private static final int TEST_GROUPS = 8;
     /** Bits stored by one launch. */
     private static final int STORED = 64 << 20;
 
@@ -85,8 +87,8 @@ final class OpenClPrimes implements PrimeEngine {
                 DeviceBuffer onDevice = lane.scratch(1, count);
                 long at = (off + (long) from) * Long.BYTES;
                 lane.write(MemorySegment.ofArray(n).asSlice(at, (long) count * Long.BYTES), numbers, 0);
-                lane.launch(FILE, "kb_is_prime", (count + TEST_GROUP - 1L) / TEST_GROUP * TEST_GROUP, TEST_GROUP, numbers,
-                        (long) count, onDevice);
+                long groups = Math.min(Math.ceilDiv(count, TESTED_TOGETHER), (long) TEST_GROUPS * device.computeUnits());
+                lane.launch(FILE, "kb_is_prime", groups * group(device), group(device), numbers, (long) count, onDevice);
                 lane.read(onDevice, 0, MemorySegment.ofArray(answers).asSlice(from, count));
             }
             return null;
