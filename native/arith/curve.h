@@ -7,8 +7,8 @@
  * Memory: cell i of a thread is column[i * stride]; KB_CURVE_CELLS(babies) cells. Stage 2 takes multiples of D = 6 m, m one of 10, 15,
  * 35, in groups of KB_CURVE_GROUP: a group is brought to a common z together with the baby steps, so a pair costs one product.
  *
- * What it costs, counted (products modulo n, a curve): the plan for 48 bits (50, 1800, 15) 1078, for 64 bits (139, 7500, 35)
- * about 3300. A product is 25 instructions on compute capability 7.5 and 9.0 (from the code that nvcc 13.0 makes), 12 of them
+ * What it costs, counted (products modulo n, a curve): with b1, b2 and m 1202 for 50, 1620, 15 (48 bits), 4382 for
+ * 220, 7560, 35 (64 bits). A product is 25 instructions on compute capability 7.5 and 9.0 (from the code that nvcc 13.0 makes), 12 of them
  * multiplications of 32 bits, nine of these wide. See DeviceFactors for what that promises.
  */
 #ifndef KB_CURVE_H
