@@ -1,5 +1,6 @@
-// Primality of many numbers; and factorization in steps, so that a warp's threads do the same: small primes, powers and proof; then one curve a thread for what is
-// composite, launch after launch, what is left packed by the host and sorted by size (dev.kernelbridge.spi.DeviceFactors); then rho.
+// Primality of many numbers; and factorization in steps, so that a warp's threads do the same: small primes, powers and proof; then one
+// curve a thread for what is composite, launch after launch, what is left packed by the host and sorted by size
+// (dev.kernelbridge.spi.DeviceFactors); then rho.
 #include "block.cuh"
 #include "../native/arith/curve.h"
 #include "../native/arith/proofs.h"

@@ -1,6 +1,6 @@
 /*
- * A divisor below 2^64: Pollard's rho with Brent's cycle finding and batched gcds (R. P. Brent, "An improved Monte Carlo factorization algorithm", BIT 20,
- * 1980). About n^(1/4) steps.
+ * A divisor below 2^64: Pollard's rho with Brent's cycle finding and batched gcds (R. P. Brent, "An improved Monte Carlo factorization
+ * algorithm", BIT 20, 1980). About n^(1/4) steps.
  */
 #ifndef KB_FACTOR_H
 #define KB_FACTOR_H

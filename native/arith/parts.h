@@ -80,7 +80,7 @@ KB_FN kb_u64 kb_root_of(kb_u64 n, kb_u32 k, kb_u32 inverse_of_k, kb_u32 most) {
     return r <= most && power == n ? r : n;
 }
 
-/* r if n = r^2, else n; n is odd. 1 / sqrt n by Newton's y (3 - n y^2) / 2: 3, 4, 6, 10, 18, 34 bits; the root is known but for its sign. */
+/* r if n = r^2, else n; n is odd. 1 / sqrt n by Newton's y (3 - n y^2) / 2: 3, 4, 6, 10, 18, 34 bits; known but for the sign. */
 KB_FN kb_u64 kb_square_root_of(kb_u64 n) {
     if ((n & 7) != 1) return n;
     kb_u64 y = 1;

@@ -70,7 +70,7 @@ public abstract class DeviceFactors implements FactorEngine {
         /** kb_factor_parts; returns {@link #PART} longs a number. */
         long[] parts(long[] n, int count);
 
-        /** kb_factor_curves: so many curves from the first for each number; returns a divisor or 0 for number i and curve j at i + j count. */
+        /** kb_factor_curves: so many curves from the first for each number; a divisor or 0 for number i and curve j is at i + j count. */
         long[] curves(long[] n, int count, int first, int curves, Bounds bounds);
 
         /** kb_factor_rho; returns a divisor or 0 for each. */

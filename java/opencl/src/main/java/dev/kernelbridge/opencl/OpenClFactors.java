@@ -64,7 +64,8 @@ final class OpenClFactors extends DeviceFactors {
             return run("kb_factor_rho", n, count, count, count, (in, out) -> new Object[] {in, (long) count, out});
         }
 
-        private long[] run(String kernel, long[] n, int count, int results, int items, BiFunction<DeviceBuffer, DeviceBuffer, Object[]> args) {
+        private long[] run(String kernel, long[] n, int count, int results, int items,
+                BiFunction<DeviceBuffer, DeviceBuffer, Object[]> args) {
             long[] found = new long[results];
             DeviceBuffer in = lane.scratch(0, (long) count * Long.BYTES);
             DeviceBuffer out = lane.scratch(1, (long) results * Long.BYTES);
