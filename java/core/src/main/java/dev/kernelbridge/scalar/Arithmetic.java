@@ -38,6 +38,20 @@ public final class Arithmetic {
         return true;
     }
 
+    /** Whether 2^(n-1) is 1 modulo the odd n: all primes pass, and very few others. */
+    public static boolean passesFermat(long n) {
+        long inverse = inverse(n);
+        long one = one(n);
+        long x = one;
+        for (int bit = 63 - Long.numberOfLeadingZeros(n - 1); bit >= 0; bit--) {
+            x = multiply(x, x, n, inverse);
+            if (((n - 1) >>> bit & 1) != 0) {
+                x = add(x, x, n);
+            }
+        }
+        return x == one;
+    }
+
     /** The strong test of odd n to a base; a base that n divides says nothing. */
     private static boolean strongTest(long n, long base, long inverse, long one, long r2) {
         long a = Long.remainderUnsigned(base, n);

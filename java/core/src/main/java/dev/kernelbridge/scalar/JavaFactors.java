@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.RelationEngine;
 
 /** Trial division to 61, then Pollard's rho with Brent's cycle finding and batched gcds (BIT 20, 1980), every leaf proved prime. */
 final class JavaFactors implements FactorEngine {
@@ -8,6 +9,13 @@ final class JavaFactors implements FactorEngine {
     private static final int GCD_BATCH = 64;
     /** Seeds to try before plain division; no number is known that needs more than a few. */
     private static final int RUNS = 64;
+
+    private final RelationEngine relations = new JavaRelations();
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
 
     @Override
     public int batch() {

@@ -7,7 +7,7 @@ import dev.kernelbridge.spi.SieveTables;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The quadratic sieve in plain Java. Keeps the working memory of the last calls, a piece for each of the threads that ran at once. */
-public final class JavaRelations implements RelationEngine {
+final class JavaRelations implements RelationEngine {
     private final ConcurrentLinkedQueue<PolynomialSieve> free = new ConcurrentLinkedQueue<>();
 
     @Override

@@ -25,6 +25,7 @@ final class PolynomialSieve {
     final byte[] block;
     final Buckets buckets; // null if no prime is larger than a block
     SieveCoefficient coefficient;
+    private int polynomial; // that the roots belong to
     private final byte[] logs; // 0 for a's primes
     private final int[] next1; // where p strikes next
     private final int[] next2;
@@ -53,11 +54,13 @@ final class PolynomialSieve {
         if (coefficient != wanted) {
             start(wanted);
         }
-        begin(from);
         for (int g = from; g < to; g++) {
-            if (g != from) {
+            if (g != 0 && g == polynomial + 1) {
                 step(g);
+            } else {
+                begin(g);
             }
+            polynomial = g;
             strikePolynomial(g, found);
         }
     }
@@ -70,6 +73,7 @@ final class PolynomialSieve {
             }
         }
         coefficient = wanted;
+        polynomial = -1;
         int[] factors = wanted.factors();
         int[] gammas = wanted.gammas();
         int s = factors.length;

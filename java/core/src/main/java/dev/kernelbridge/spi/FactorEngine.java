@@ -14,4 +14,9 @@ public interface FactorEngine {
      * the last (none for 0 and 1). The conductor checks the product and every prime.
      */
     void factorize(long[] n, int off, int len, long[] primes);
+
+    /** The inner loop of the quadratic sieve, or null where the device has none: the CPU then runs it. */
+    default RelationEngine relations() {
+        return null;
+    }
 }

@@ -1,75 +1,104 @@
 package dev.kernelbridge.factor.siqs;
 
+import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
-import dev.kernelbridge.scalar.JavaRelations;
-import dev.kernelbridge.spi.RelationEngine;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
-import dev.kernelbridge.spi.SieveTables;
 import java.math.BigInteger;
+import java.nio.file.Path;
 
 /** Splits an odd number that is neither prime nor a power. */
 public final class QuadraticSieve {
-    private static final RelationEngine JAVA = new JavaRelations();
+    /** Up to that many bits, some 10 ms, one thread sieves, without units. */
+    private static final int LEAN_BITS = 130;
+    /** Polynomials that a small number's sieve makes before it counts again. */
+    private static final int STRETCH = 8;
+    private static final int LEAST_BITS = 48;
 
     private QuadraticSieve() {
     }
 
-    /** A proper divisor of the odd composite n, which is no perfect power. */
+    /**
+     * A proper divisor of the odd composite n, which is no perfect power and has no prime factor that trial division would find.
+     * From some 130 bits on on all the session's threads, with progress, and with its checkpoint: a file to which the relations are
+     * appended, and which is deleted at the end.
+     *
+     * @throws IllegalArgumentException if n has fewer than 48 bits or is even, or the checkpoint's file cannot be used
+     */
     public static BigInteger factor(Session session, BigInteger n) {
-        return factor(n, Parameters.of(n));
+        if (n.bitLength() < LEAST_BITS || !n.testBit(0)) {
+            throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
+        }
+        return n.bitLength() <= LEAN_BITS ? lean(session, Job.of(n)) : planned(session, n);
     }
 
-    static boolean trace;
-
-    static BigInteger factor(BigInteger n, Parameters parameters) {
-        int multiplier = Multiplier.of(n);
-        BigInteger common = n.gcd(BigInteger.valueOf(multiplier));
-        if (!common.equals(BigInteger.ONE)) {
-            return common;
+    static BigInteger lean(Session session, Job job) {
+        if (job.divisor != null) {
+            return job.divisor;
         }
-        long t0 = System.nanoTime();
-        FactorBase.Found base = FactorBase.of(n, multiplier, parameters);
-        if (base.divisor() != null) {
-            return base.divisor();
-        }
-        SieveTables tables = base.tables();
-        Coefficients coefficients = new Coefficients(n.multiply(BigInteger.valueOf(multiplier)), tables, parameters.factor());
-        Relations relations = new Relations(tables);
-        RelationList list = new RelationList();
-        long t1 = System.nanoTime();
-        int needed = tables.size() + 1 + parameters.excess();
+        long start = System.nanoTime();
+        RelationList found = new RelationList();
         for (int i = 0; ; i++) {
-            SieveCoefficient c = coefficients.get(i);
-            list.clear();
-            JAVA.sieve(tables, c, 0, c.polynomials(), list);
-            take(tables, relations, c, list);
-            if (relations.sets() >= needed) {
-                long t2 = System.nanoTime();
-                BigInteger divisor = new SquareRoot(n, tables, coefficients, relations).divisor();
-                if (trace) {
-                    System.out.printf("  base %d start %.3f sieve %.3f (%d a of %d) linear %.3f ms; %d relations, %d full, %d sets; k=%d words %d start %d tight %d scale %.2f%n",
-                            tables.size(), (t1 - t0) / 1e6, (t2 - t1) / 1e6, i + 1, c.polynomials(), (System.nanoTime() - t2) / 1e6,
-                            relations.count(), relations.full(), relations.sets(), multiplier, tables.words(), tables.start(), tables.tight(), tables.scale());
+            SieveCoefficient c = job.coefficients.get(i);
+            for (int from = 0; from < c.polynomials(); from += STRETCH) {
+                int begin = from;
+                Harvest harvest = session.call(engine -> {
+                    found.clear();
+                    Sieving.relations(engine).sieve(job.tables, c, begin, Math.min(begin + STRETCH, c.polynomials()), found);
+                    return Harvest.of(job.tables, c, found, engine);
+                });
+                job.relations.addAll(c, harvest);
+                if (job.enough()) {
+                    BigInteger divisor = job.solve();
+                    if (divisor != null) {
+                        return divisor;
+                    }
                 }
-                if (divisor != null) {
-                    return divisor;
-                }
-                needed += 16;
             }
+            session.checkStop(start, () -> "factor: the composite " + job.n + " is not split yet");
         }
     }
 
-    private static void take(SieveTables tables, Relations relations, SieveCoefficient c, RelationList list) {
-        int[] data = list.data();
-        for (int at = 0; at < list.size(); at += RelationList.HEAD + data[at + 4]) {
-            if (!relations.right(c, data, at)) {
-                throw new IllegalStateException("wrong relation");
-            }
-            long left = Relations.left(data, at);
-            if (Long.compareUnsigned(left, tables.single()) <= 0) {
-                relations.add(c, data, at, 1, (int) left);
-            }
+    private static BigInteger planned(Session session, BigInteger n) {
+        Path path = session.options().checkpoint();
+        if (path == null) {
+            return sieve(session, Job.of(n), null, 0, 0);
         }
+        try (RelationFile file = RelationFile.open(path)) {
+            Job kept = file.job(n);
+            if (kept == null) {
+                Job job = Job.of(n);
+                if (job.divisor == null) {
+                    file.begin(job);
+                }
+                return delete(file, sieve(session, job, file, 0, 0));
+            }
+            int[] next = {0};
+            double[] done = {0};
+            file.read((coefficient, from, to, harvest) -> {
+                SieveCoefficient c = kept.coefficients.get(coefficient);
+                kept.relations.addAll(c, harvest.checked(kept.tables, c));
+                next[0] = Math.max(next[0], coefficient + 1);
+                done[0] += to - from;
+            });
+            return delete(file, sieve(session, kept, file, next[0], done[0]));
+        }
+    }
+
+    private static BigInteger delete(RelationFile file, BigInteger divisor) {
+        file.delete();
+        return divisor;
+    }
+
+    private static BigInteger sieve(Session session, Job job, RelationFile file, int coefficient, double done) {
+        BigInteger divisor = job.divisor;
+        Sieving sieving = new Sieving(job, file, coefficient, done);
+        while (divisor == null) {
+            if (!job.enough()) {
+                Runner.runPart(session, sieving);
+            }
+            divisor = job.solve();
+        }
+        return divisor;
     }
 }

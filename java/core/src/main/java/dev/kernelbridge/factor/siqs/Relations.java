@@ -12,7 +12,6 @@ import java.util.Arrays;
 final class Relations {
     private static final int FIELDS = 6; // coefficient, g, x, the large primes, where the indices begin
 
-    private final SieveTables tables;
     private final LongSet seen = new LongSet();
     private final Cycles cycles = new Cycles();
     private int[] heads = new int[FIELDS << 8];
@@ -20,10 +19,6 @@ final class Relations {
     private int count;
     private int used;
     private int full;
-
-    Relations(SieveTables tables) {
-        this.tables = tables;
-    }
 
     /** How many there are. */
     int count() {
@@ -41,7 +36,7 @@ final class Relations {
     }
 
     /** What a relation says is true: y^2 - N = +-4 a times the primes times what is left, modulo 2^64. */
-    boolean right(SieveCoefficient c, int[] data, int at) {
+    static boolean right(SieveTables tables, SieveCoefficient c, int[] data, int at) {
         long y = y(c, data[at], data[at + 1]);
         long product = 4 * c.a()[0] * left(data, at);
         int end = at + RelationList.HEAD + data[at + 4];
@@ -58,6 +53,17 @@ final class Relations {
     /** The number that is left of Q(x). */
     static long left(int[] data, int at) {
         return data[at + 2] & 0xFFFF_FFFFL | (long) data[at + 3] << 32;
+    }
+
+    /** Takes what was found; relations that are there already are not taken again. */
+    void addAll(SieveCoefficient c, Harvest harvest) {
+        int i = 0;
+        for (int at = 0; at < harvest.length(); at += RelationList.HEAD + harvest.data()[at + 4]) {
+            if (harvest.large()[2 * i] != 0) {
+                add(c, harvest.data(), at, harvest.large()[2 * i], harvest.large()[2 * i + 1]);
+            }
+            i++;
+        }
     }
 
     /** Takes a relation that is right, with its large primes; false if it was there. */
