@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class Coefficients {
     private static final int DRAWS = 12;
+    /** There are billions for a number of 80 bits, and some hundred for one of 48, which needs a few. */
+    private static final int DRAWS_IN_VAIN = 100_000;
     private static final int MOST_FACTORS = 20;
 
     private final SieveTables tables;
@@ -66,6 +68,9 @@ final class Coefficients {
         int[] best = null;
         double bestMiss = Double.MAX_VALUE;
         for (int draws = 0; draws < DRAWS || best == null; draws++) {
+            if (draws > DRAWS_IN_VAIN) {
+                throw new IllegalStateException("no polynomial is left after " + all.size() + " coefficients");
+            }
             int[] chosen = new int[count];
             double log = 0;
             for (int l = 0; l < count - 1; l++) {

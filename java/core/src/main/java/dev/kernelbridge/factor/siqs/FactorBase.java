@@ -60,7 +60,7 @@ final class FactorBase {
         double largest = primes[size - 1];
         double bits = log2(n) / 2 - 1.5 + Math.log(places / 2.0) / Math.log(2); // of the largest Q(x), sqrt(N / 8) places / 2
         long single = (long) Math.min(largest * parameters.multiple(), Integer.MAX_VALUE);
-        double pairMost = parameters.pairs() == 0 ? 0 : Math.min(Math.pow(largest, parameters.pairs()), (double) single * single);
+        double pairMost = parameters.pairs() == 0 ? 0 : Math.pow(single, Math.min(2, parameters.pairs()));
         double left = parameters.left() + Math.log(pairMost == 0 ? single : pairMost) / Math.log(2);
         int sieved = 1;
         double missing = 1.5; // the twos, and what small primes take on average

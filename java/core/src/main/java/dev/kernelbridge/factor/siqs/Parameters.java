@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * @param small     primes below are not sieved
  * @param left      bits of Q(x) that may be left, beyond a large prime's or two's
  * @param multiple  a large prime is at most that many times the largest of the base
- * @param pairs     the exponent of the base's largest prime up to which a product of two large primes is kept; 0 for none
+ * @param pairs     the power of the largest large prime up to which a product of two is kept; 0 for none
  * @param factor    bits that a prime of a should have
  * @param excess    how many relations more than primes
  */
