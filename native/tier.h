@@ -24,6 +24,9 @@
     int32_t KB_JOIN(hard_leaves, suffix)(const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages,          \
                                          int64_t *phi, int64_t *mu, int64_t *sum);                                     \
     void KB_JOIN(factorize, suffix)(const uint64_t *n, int64_t count, uint64_t *primes);                               \
+    int64_t KB_JOIN(siqs_scratch, suffix)(const uint64_t *tables);                                                     \
+    void KB_JOIN(siqs, suffix)(const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to,          \
+                               uint64_t *scratch, uint32_t *found, int64_t room, int64_t *state);                      \
     void KB_JOIN(map_f64, suffix)(int32_t op, double a, const double *x, const double *y, const double *z,             \
                                   double *out, int64_t n);                                                             \
     void KB_JOIN(map_f32, suffix)(int32_t op, float a, const float *x, const float *y, const float *z, float *out,     \

@@ -20,24 +20,11 @@ final class Buckets {
 
     Buckets(SieveTables tables) {
         this.tables = tables;
-        double expected = 0;
-        for (int i = tables.bucketed(); i < tables.size(); i++) {
-            expected += 2.0 * (1 << tables.blockBits()) / tables.primes()[i];
-        }
-        // Roots are as good as random: ten standard deviations never happen. A chunk more, since room is looked at once a chunk.
-        capacity = (int) (expected + 10 * Math.sqrt(expected)) + 2 * CHUNK;
+        capacity = tables.room();
         entries = new int[capacity * tables.blocks()];
         end = new int[tables.blocks()];
-        int[] cuts = new int[130];
-        int count = 0;
-        for (int i = tables.bucketed(); i < tables.size(); i++) {
-            if (i == tables.bucketed() || tables.logs()[i] != tables.logs()[i - 1]) {
-                cuts[count++] = i;
-            }
-        }
-        cuts[count++] = tables.size();
-        slices = java.util.Arrays.copyOf(cuts, count);
-        slicesBegin = new int[count * tables.blocks()];
+        slices = tables.slices();
+        slicesBegin = new int[slices.length * tables.blocks()];
     }
 
     /** Sorts all strikes of a polynomial. */

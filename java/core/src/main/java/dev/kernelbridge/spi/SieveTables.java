@@ -1,5 +1,7 @@
 package dev.kernelbridge.spi;
 
+import java.util.Arrays;
+
 /**
  * What the quadratic sieve of one number N (the number to factor times a small multiplier, 1 modulo 8) is computed from. Immutable;
  * engines may keep a copy of the last object they saw and recognise it by identity.
@@ -17,7 +19,7 @@ package dev.kernelbridge.spi;
  * @param blocks    how many blocks
  * @param blockBits the logarithm of a block's length to base 2
  * @param start     what a place holds before it is sieved; from 128 on it is looked at
- * @param tight     how much of {@code 128 - start} may be missing once the small primes were divided out, in logs' scale
+ * @param tight     how much of a value's scaled logarithm may be unexplained once the small primes were divided out
  * @param scale     how much a bit counts in logs' scale
  * @param words     how many 64-bit words hold any 4 Q(x)
  * @param n         N modulo 2^(64 words), lowest word first
@@ -36,5 +38,27 @@ public record SieveTables(int[] primes, int[] roots, int[] inverses, long[] reci
     /** How many places a polynomial has. */
     public int places() {
         return blocks << blockBits;
+    }
+
+    /** Room for the strikes of large primes in one block: ten standard deviations more than expected, and what engines sort at once. */
+    public int room() {
+        double expected = 0;
+        for (int i = bucketed; i < primes.length; i++) {
+            expected += 2.0 * (1 << blockBits) / primes[i];
+        }
+        return (int) (expected + 10 * Math.sqrt(expected)) + 2048;
+    }
+
+    /** The first prime of each logarithm among those larger than a block, and the size of the base; one entry only if there are none. */
+    public int[] slices() {
+        int[] cuts = new int[130];
+        int count = 0;
+        for (int i = bucketed; i < primes.length; i++) {
+            if (i == bucketed || logs[i] != logs[i - 1]) {
+                cuts[count++] = i;
+            }
+        }
+        cuts[count++] = primes.length;
+        return Arrays.copyOf(cuts, count);
     }
 }

@@ -3,6 +3,8 @@ package dev.kernelbridge.ffm;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeRelations;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -14,9 +16,32 @@ final class FfmFactors implements FactorEngine {
     private final FfmEngine engine;
     private final int tier;
 
+    private final RelationEngine relations;
+
     FfmFactors(FfmEngine engine, int tier) {
         this.engine = engine;
         this.tier = tier;
+        relations = new NativeRelations(new Sieve());
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
+
+    /** The quadratic sieve: calls of milliseconds. */
+    private final class Sieve implements NativeRelations.Native {
+        @Override
+        public long scratch(MemorySegment tables) {
+            return Downcalls.siqsScratch(tables);
+        }
+
+        @Override
+        public void sieve(MemorySegment tables, MemorySegment coefficient, int from, int to, MemorySegment scratch, MemorySegment found,
+                int room, MemorySegment state) {
+            engine.requireOpen();
+            Downcalls.siqs(tier, tables, coefficient, from, to, scratch, found, room, state);
+        }
     }
 
     @Override

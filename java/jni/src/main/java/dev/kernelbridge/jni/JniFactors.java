@@ -1,11 +1,16 @@
 package dev.kernelbridge.jni;
 
 import static dev.kernelbridge.jni.KernelbridgeC.kb_factorize;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_siqs;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_siqs_scratch;
 
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeRelations;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /** Factorization: one number alone can take longer than a collection may wait, so the batch works outside the heap. */
 final class JniFactors implements FactorEngine {
@@ -14,8 +19,39 @@ final class JniFactors implements FactorEngine {
 
     private final JniEngine engine;
 
+    private final RelationEngine relations;
+
     JniFactors(JniEngine engine) {
         this.engine = engine;
+        relations = new NativeRelations(new Sieve());
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
+
+    /** The quadratic sieve: calls of milliseconds, by address. */
+    private final class Sieve implements NativeRelations.Native {
+        @Override
+        public long scratch(MemorySegment tables) {
+            try {
+                return kb_siqs_scratch(tables.address());
+            } finally {
+                Reference.reachabilityFence(tables);
+            }
+        }
+
+        @Override
+        public void sieve(MemorySegment tables, MemorySegment coefficient, int from, int to, MemorySegment scratch, MemorySegment found,
+                int room, MemorySegment state) {
+            try {
+                JniEngine.check(kb_siqs(engine.tier(), tables.address(), coefficient.address(), from, to, scratch.address(),
+                        found.address(), room, state.address()), "kb_siqs");
+            } finally {
+                Reference.reachabilityFence(new Object[] {tables, coefficient, scratch, found, state});
+            }
+        }
     }
 
     @Override
