@@ -15,16 +15,17 @@ int64_t KB_KERNEL(siqs_scratch)(const uint64_t *tables) {
 /* Places from 128 on are looked at. */
 static void look(struct siqs *q, int64_t b) {
     const int64_t length = (int64_t)1 << q->bits;
+    const uint8_t *block = q->field + (b << q->bits);
     for (int64_t i = 0; i < length; i += 64) {
         uint64_t any = 0;
         for (int64_t k = 0; k < 64; k += 8) {
             uint64_t word;
-            memcpy(&word, q->block + i + k, 8);
+            memcpy(&word, block + i + k, 8);
             any |= word;
         }
         if ((any & 0x8080808080808080u) == 0) continue;
         for (int64_t k = i; k < i + 64; k++) {
-            if (q->block[k] >= 128) divide(q, b, (uint32_t)k, q->block[k] - q->start);
+            if (block[k] >= 128) divide(q, (uint32_t)((b << q->bits) + k), block[k] - q->start);
         }
     }
 }
@@ -32,20 +33,19 @@ static void look(struct siqs *q, int64_t b) {
 static void sieve_polynomial(struct siqs *q, int64_t g) {
     const int step = g != 0 && q->head[1] + 1 == (uint64_t)g;
     if (step) {
-        step_roots(q, g, 0, q->slices > 0 ? q->bucketed : padded(q->size));
+        step_roots(q, g, 0, q->slices > 0 ? q->large : padded(q->size));
     } else {
         begin_polynomial(q, g);
     }
     q->g = g;
     q->fresh = 0;
-    memcpy(q->next1, q->root1, 4 * (size_t)q->bucketed);
-    memcpy(q->next2, q->root2, 4 * (size_t)q->bucketed);
-    if (q->slices > 0) fill_buckets(q, g, step);
+    memcpy(q->next1, q->root1, 4 * (size_t)q->large);
+    memcpy(q->next2, q->root2, 4 * (size_t)q->large);
+    memset(q->field, (int)q->start, (size_t)places(q));
+    strike_large(q, g, step);
     q->head[1] = (uint64_t)g;
     for (int64_t b = 0; b < q->blocks && !q->full; b++) {
-        memset(q->block, (int)q->start, (size_t)1 << q->bits);
-        strike(q);
-        if (q->slices > 0) strike_bucket(q, b);
+        strike(q, b);
         look(q, b);
     }
 }

@@ -17,12 +17,13 @@
 #define HEAD 5           /* ints of a relation before its indices */
 #define PAD 16           /* arrays are as long as whole vectors */
 #define NEVER 0x3fffffff /* a root that is no place */
-#define CHUNK 512        /* primes that are sorted between two looks at the room in the buckets */
-#define SPARE 64         /* bytes behind a block for strikes that miss it */
+#define CHUNK 512        /* primes whose roots move, and which then strike while these are near */
+#define LIST 512         /* strikes that are listed before they are done */
+#define SPARE 64         /* bytes behind the blocks for strikes that miss theirs */
 
 struct siqs {
     /* of the number */
-    int64_t size, sieved, bucketed, blocks, bits, start, tight, words, parts, room, slices;
+    int64_t size, sieved, large, blocks, bits, start, tight, words, parts, slices;
     uint64_t single, pair_least, pair_most;
     double scale;
     const uint32_t *primes, *roots, *inverses, *cuts;
@@ -34,10 +35,9 @@ struct siqs {
     const uint64_t *factors, *gammas, *a, *a_inverse, *b_parts;
     /* working memory */
     uint64_t *head; /* id and polynomial that the roots belong to */
-    uint32_t *root1, *root2, *turned, *middle, *moves, *next1, *next2, *entries;
-    uint32_t *begins; /* per slice and block */
+    uint32_t *root1, *root2, *turned, *middle, *moves, *next1, *next2;
     uint8_t *weights; /* the logs, 0 for primes of a */
-    uint8_t *block;
+    uint8_t *field;   /* all places */
     /* of a polynomial */
     int64_t g;
     int fresh; /* whether b is its */
@@ -64,7 +64,7 @@ static inline void siqs_tables(struct siqs *q, const uint64_t *t) {
     const char *at = (const char *)t;
     q->size = (int64_t)t[0];
     q->sieved = (int64_t)t[1];
-    q->bucketed = (int64_t)t[2];
+    q->large = (int64_t)t[2];
     q->blocks = (int64_t)t[3];
     q->bits = (int64_t)t[4];
     q->start = (int64_t)t[5];
@@ -75,8 +75,7 @@ static inline void siqs_tables(struct siqs *q, const uint64_t *t) {
     q->pair_least = t[10];
     q->pair_most = t[11];
     q->parts = (int64_t)t[12];
-    q->room = (int64_t)t[13];
-    q->slices = (int64_t)t[14];
+    q->slices = (int64_t)t[13];
     q->n = t + 16;
     q->primes = (const uint32_t *)(at + t[20]);
     q->roots = (const uint32_t *)(at + t[21]);
@@ -105,7 +104,7 @@ static inline void *piece(char *memory, int64_t *at, int64_t bytes) {
 }
 
 static inline int64_t siqs_memory(struct siqs *q, char *memory) {
-    const int64_t column = 4 * padded(q->size), small = 4 * padded(q->bucketed);
+    const int64_t column = 4 * padded(q->size), small = 4 * padded(q->large);
     int64_t at = 0;
     q->head = piece(memory, &at, 64);
     q->root1 = piece(memory, &at, column);
@@ -116,9 +115,7 @@ static inline int64_t siqs_memory(struct siqs *q, char *memory) {
     q->next1 = piece(memory, &at, small);
     q->next2 = piece(memory, &at, small);
     q->weights = piece(memory, &at, padded(q->size));
-    q->block = piece(memory, &at, ((int64_t)1 << q->bits) + SPARE);
-    q->begins = piece(memory, &at, 4 * (q->slices + 1) * q->blocks);
-    q->entries = piece(memory, &at, 4 * q->room * q->blocks + 64);
+    q->field = piece(memory, &at, places(q) + SPARE);
     return at;
 }
 #endif

@@ -1,5 +1,5 @@
 /*
- * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from roots and buckets; numbers are
+ * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are
  * multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
  */
 #ifndef KB_SIQS_DIVIDE_H
@@ -161,38 +161,19 @@ static inline void divide_range(const struct siqs *q, uint32_t place, int64_t fr
 #endif
 }
 
-/* The large primes that strike a place of block b. */
-static inline void divide_bucket(const struct siqs *q, int64_t b, uint32_t place, struct candidate *c) {
-    const uint32_t mask = (1u << q->bits) - 1, *entries = q->entries;
-    const uint32_t to = q->begins[q->slices * q->blocks + b];
-    uint32_t e = q->begins[b];
-#ifdef SIQS_AVX512
-    const __m512i at = _mm512_set1_epi32((int32_t)place), low = _mm512_set1_epi32((int32_t)mask);
-    for (; e + 16 <= to; e += 16) {
-        __mmask16 hit = _mm512_cmpeq_epi32_mask(_mm512_and_si512(_mm512_loadu_si512(entries + e), low), at);
-        for (; hit != 0; hit &= (__mmask16)(hit - 1)) divide_by(q, q->bucketed + (entries[e + (uint32_t)__builtin_ctz(hit)] >> q->bits), c);
-    }
-#endif
-    for (; e < to; e++) {
-        if ((entries[e] & mask) == place) divide_by(q, q->bucketed + (entries[e] >> q->bits), c);
-    }
-}
-
 static inline int worth_keeping(const struct siqs *q, uint64_t left) {
     return left <= q->single || (left >= q->pair_least && left <= q->pair_most);
 }
 
 /* counted is what sieving found at the place, in logs' scale. */
-static void divide(struct siqs *q, int64_t b, uint32_t in_block, int64_t counted) {
+static void divide(struct siqs *q, uint32_t place, int64_t counted) {
     struct candidate c;
-    const uint32_t place = (uint32_t)(b << q->bits) + in_block;
     const int64_t x = (int64_t)place - places(q) / 2;
     evaluate(q, x, &c);
     divide_range(q, place, 1, q->sieved, &c);
     const int64_t bits = 64 * c.used - (c.value[c.used - 1] == 0 ? 64 : __builtin_clzll(c.value[c.used - 1]));
     if (q->scale * (double)bits - (double)counted > (double)q->tight) return;
-    divide_range(q, place, q->sieved, q->bucketed, &c);
-    if (q->slices > 0) divide_bucket(q, b, in_block, &c);
+    divide_range(q, place, q->sieved, q->size, &c);
     for (int64_t l = 0; l < q->s; l++) divide_by(q, (int64_t)q->factors[l], &c);
     if (c.used != 1 || !worth_keeping(q, c.value[0])) return;
     if (q->found_room - q->found_count < HEAD + c.count) {

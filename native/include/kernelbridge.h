@@ -90,8 +90,8 @@ KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int6
  *           so many times 2^(word 4)), 5 what a place holds at first (it is looked at from 128 on), 6 how much of a value's scaled
  *           logarithm may be left, 7 what a bit counts in it (a double), 8 words w of a number (1 to 4: 4 Q(x) fits, with its sign), 9
  *           the largest prime that may be left of a value, 10 and 11 the least and the largest composite (none: 1 and 0), 12 the most
- *           primes of an a (up to 24), 13 room for a block's strikes of large primes, 14 how many logarithms these have, 16 to 19 N
- *           modulo 2^(64 w), lowest word first
+ *           primes of an a (up to 24), 13 how many logarithms the primes larger than a block have, 16 to 19 N modulo 2^(64 w), lowest word
+ *           first
  *   20      uint32_t: the primes, 2 first, zeros behind them up to a multiple of 16
  *   21, 22  uint32_t: the square roots of N modulo each, their inverses modulo 2^32
  *   23      uint64_t: floor(2^64 / p)

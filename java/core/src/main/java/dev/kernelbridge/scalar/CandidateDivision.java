@@ -5,8 +5,7 @@ import dev.kernelbridge.spi.SieveCoefficient;
 import dev.kernelbridge.spi.SieveTables;
 
 /**
- * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots and from the
- * buckets; numbers are multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
+ * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
  */
 final class CandidateDivision {
     private static final int MOST = 256; // more primes than a number of 256 bits has
@@ -19,7 +18,6 @@ final class CandidateDivision {
     private final long[] value;
     private final long[] quotient;
     private final int[] indices = new int[MOST];
-    private final int[] large = new int[MOST];
     private final int[] signs;
     private int used; // words of value that are not 0
     private int polynomial;
@@ -33,7 +31,7 @@ final class CandidateDivision {
         y = new long[words];
         value = new long[words];
         quotient = new long[words];
-        signs = new int[tables.bucketed()];
+        signs = new int[tables.size()];
     }
 
     /** Another polynomial: its b is computed when it is needed first. */
@@ -42,9 +40,8 @@ final class CandidateDivision {
         fresh = false;
     }
 
-    /** Divides; {@code found} is what sieving counted at the place, in logs' scale. */
-    void divide(int blockIndex, int placeInBlock, int counted, RelationList found) {
-        int place = (blockIndex << tables.blockBits()) + placeInBlock;
+    /** Divides; {@code counted} is what sieving found at the place, in logs' scale. */
+    void divide(int place, int counted, RelationList found) {
         int x = place - tables.places() / 2;
         int count = 0;
         if (evaluate(x)) {
@@ -62,13 +59,7 @@ final class CandidateDivision {
         if (tables.scale() * bits() - counted > tables.tight()) {
             return;
         }
-        count = medium(place, count);
-        if (sieve.buckets != null) {
-            int many = sieve.buckets.at(blockIndex, placeInBlock, large, MOST);
-            for (int k = 0; k < many; k++) {
-                count = divideBy(large[k], count);
-            }
-        }
+        count = sieved(place, count);
         for (int i : sieve.coefficient.factors()) {
             count = divideBy(i, count);
         }
@@ -82,10 +73,10 @@ final class CandidateDivision {
                 || Long.compareUnsigned(left, tables.pairLeast()) >= 0 && Long.compareUnsigned(left, tables.pairMost()) <= 0;
     }
 
-    /** The primes between those that were divided out and those in buckets. */
-    private int medium(int place, int count) {
+    /** The primes beyond those that were divided out. */
+    private int sieved(int place, int count) {
         int from = tables.sieved();
-        int to = tables.bucketed();
+        int to = tables.size();
         quotients(place, sieve.root1, sieve.root2, tables.primes(), tables.inverses(), signs, from, to);
         int limit = tables.places() + Integer.MIN_VALUE;
         int all = count;

@@ -11,19 +11,22 @@ import java.util.Arrays;
 /**
  * Sieves the polynomials of one coefficient, one after another. The places that p divides move by gamma_l / q_l modulo p when the sign
  * of B_l changes, so a step costs an addition a root (S. Contini, "Factoring integers with the self-initializing quadratic sieve",
- * 1997). Primes below a block's length strike block by block; larger ones are sorted into a bucket per block first. Not safe for use
- * by several threads.
+ * 1997). Primes above a block's length strike first, over all blocks, which the second-level cache holds; then each block gets its small
+ * primes while it is in the first-level cache. How often one of these strikes is the same for neighbours, so that the only thing
+ * nobody can predict is its last strike, which goes behind all blocks if it misses. Not safe for use by several threads.
  */
 final class PolynomialSieve {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final int SPARE = 64;
+    private static final int CHUNK = 1024;
     private static final long LOOK = 0x8080_8080_8080_8080L;
 
     final SieveTables tables;
     /** The places that p divides, modulo p. */
     final int[] root1;
     final int[] root2;
-    final byte[] block;
-    final Buckets buckets; // null if no prime is larger than a block
+    private final byte[] field; // all places, and behind them room for strikes that miss
+    private final int[] hits = new int[CHUNK];
     SieveCoefficient coefficient;
     private int polynomial; // that the roots belong to
     private final byte[] logs; // 0 for a's primes
@@ -33,7 +36,6 @@ final class PolynomialSieve {
     private final CandidateDivision division;
     private int[][] moves = new int[0][];
     private int[] prefix = new int[0];
-    private long filled; // the block's first word before it is sieved
 
     PolynomialSieve(SieveTables tables) {
         this.tables = tables;
@@ -41,12 +43,10 @@ final class PolynomialSieve {
         root1 = new int[size];
         root2 = new int[size];
         turned = new int[size];
-        next1 = new int[tables.bucketed()];
-        next2 = new int[tables.bucketed()];
+        next1 = new int[tables.large()];
+        next2 = new int[tables.large()];
         logs = tables.logs().clone();
-        block = new byte[1 << tables.blockBits()];
-        filled = (tables.start() & 0xFFL) * 0x0101_0101_0101_0101L;
-        buckets = tables.bucketed() < size ? new Buckets(tables) : null;
+        field = new byte[tables.places() + SPARE];
         division = new CandidateDivision(this);
     }
 
@@ -166,88 +166,90 @@ final class PolynomialSieve {
 
     private void strikePolynomial(int g, RelationList found) {
         division.begin(g);
-        int struck = tables.bucketed();
+        int struck = tables.large();
         System.arraycopy(root1, 0, next1, 0, struck);
         System.arraycopy(root2, 0, next2, 0, struck);
-        if (buckets != null) {
-            buckets.fill(root1, root2);
+        Arrays.fill(field, (byte) tables.start());
+        for (int from = struck; from < tables.size(); from += CHUNK) {
+            int to = Math.min(from + CHUNK, tables.size());
+            strikeLarge(root1, from, to);
+            strikeLarge(root2, from, to);
         }
-        boolean single = tables.blocks() == 1;
         for (int b = 0; b < tables.blocks(); b++) {
-            Arrays.fill(block, (byte) filled);
-            if (single) {
-                strikeOnly(block, tables.primes(), logs, root1, root2, tables.sieved(), struck);
-            } else {
-                strike(block, tables.primes(), logs, next1, next2, tables.sieved(), struck);
-                if (buckets != null) {
-                    buckets.strike(b, block);
-                }
-            }
+            strike(field, b << tables.blockBits(), 1 << tables.blockBits(), tables.places(), tables.primes(), logs, next1, next2,
+                    tables.sieved(), struck);
             look(b, found);
         }
     }
 
-    private static void strike(byte[] block, int[] primes, byte[] logs, int[] next1, int[] next2, int from, int to) {
-        int length = block.length;
+    /** First which primes strike at all, without a branch that nobody can predict. */
+    private void strikeLarge(int[] root, int from, int to) {
+        int places = tables.places();
+        int[] primes = tables.primes();
+        byte[] weights = tables.logs();
+        int count = 0;
         for (int i = from; i < to; i++) {
+            hits[count] = i;
+            count += root[i] - places >>> 31;
+        }
+        for (int h = 0; h < count; h++) {
+            int i = hits[h];
+            byte weight = weights[i];
             int p = primes[i];
-            byte log = logs[i];
-            int low = Math.min(next1[i], next2[i]);
-            int high = Math.max(next1[i], next2[i]);
-            for (int end = length - p; high < end; low += 2 * p, high += 2 * p) {
-                block[low] += log;
-                block[high] += log;
-                block[low + p] += log;
-                block[high + p] += log;
+            for (int r = root[i]; r < places; r += p) {
+                field[r] += weight;
             }
-            if (high < length) {
-                block[low] += log;
-                block[high] += log;
-                low += p;
-                high += p;
-            }
-            if (low < length) {
-                block[low] += log;
-                low += p;
-            }
-            next1[i] = low - length;
-            next2[i] = high - length;
         }
     }
 
-    /** The same where there is one block and no next one. */
-    private static void strikeOnly(byte[] block, int[] primes, byte[] logs, int[] root1, int[] root2, int from, int to) {
-        int length = block.length;
+    private static void strike(byte[] field, int block, int length, int places, int[] primes, byte[] logs, int[] next1, int[] next2,
+            int from, int to) {
+        int sure = from < to ? length / primes[from] : 0;
         for (int i = from; i < to; i++) {
             int p = primes[i];
             byte log = logs[i];
-            int low = Math.min(root1[i], root2[i]);
-            int high = Math.max(root1[i], root2[i]);
-            for (int end = length - p; high < end; low += 2 * p, high += 2 * p) {
-                block[low] += log;
-                block[high] += log;
-                block[low + p] += log;
-                block[high + p] += log;
+            while (sure * p > length) {
+                sure--;
             }
-            if (high < length) {
-                block[low] += log;
-                block[high] += log;
-                low += p;
+            int r1 = block + next1[i];
+            int r2 = block + next2[i];
+            int k = sure;
+            for (; k >= 2; k -= 2) {
+                field[r1] += log;
+                field[r2] += log;
+                field[r1 + p] += log;
+                field[r2 + p] += log;
+                r1 += 2 * p;
+                r2 += 2 * p;
             }
-            if (low < length) {
-                block[low] += log;
+            if (k > 0) {
+                field[r1] += log;
+                field[r2] += log;
+                r1 += p;
+                r2 += p;
             }
+            int spare = places + (i & SPARE - 1);
+            int d1 = r1 - block - length;
+            int d2 = r2 - block - length;
+            int hit1 = d1 >> 31; // all ones if there is one strike more
+            int hit2 = d2 >> 31;
+            field[spare + (r1 - spare & hit1)] += log;
+            field[spare + (r2 - spare & hit2)] += log;
+            next1[i] = d1 + (p & hit1);
+            next2[i] = d2 + (p & hit2);
         }
     }
 
     private void look(int b, RelationList found) {
-        for (int i = 0; i < block.length; i += 32) {
-            long any = (long) WORDS.get(block, i) | (long) WORDS.get(block, i + 8) | (long) WORDS.get(block, i + 16)
-                    | (long) WORDS.get(block, i + 24);
+        int from = b << tables.blockBits();
+        int to = from + (1 << tables.blockBits());
+        for (int i = from; i < to; i += 32) {
+            long any = (long) WORDS.get(field, i) | (long) WORDS.get(field, i + 8) | (long) WORDS.get(field, i + 16)
+                    | (long) WORDS.get(field, i + 24);
             if ((any & LOOK) != 0) {
                 for (int k = i; k < i + 32; k++) {
-                    if (block[k] < 0) {
-                        division.divide(b, k, (block[k] & 0xFF) - tables.start(), found);
+                    if (field[k] < 0) {
+                        division.divide(k, (field[k] & 0xFF) - tables.start(), found);
                     }
                 }
             }

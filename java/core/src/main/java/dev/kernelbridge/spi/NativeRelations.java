@@ -109,9 +109,8 @@ public final class NativeRelations implements RelationEngine {
                 bytes += lines(parts[i].byteSize() + MARGIN);
             }
             tables = large(tables, bytes);
-            long[] numbers = {t.size(), t.sieved(), t.bucketed(), t.blocks(), t.blockBits(), t.start(), t.tight(),
-                Double.doubleToRawLongBits(t.scale()), t.words(), t.single(), t.pairLeast(), t.pairMost(), MOST_FACTORS, t.room(),
-                slices.length - 1};
+            long[] numbers = {t.size(), t.sieved(), t.large(), t.blocks(), t.blockBits(), t.start(), t.tight(),
+                Double.doubleToRawLongBits(t.scale()), t.words(), t.single(), t.pairLeast(), t.pairMost(), MOST_FACTORS, slices.length - 1};
             System.arraycopy(numbers, 0, header, 0, numbers.length);
             System.arraycopy(t.n(), 0, header, NUMBER, t.words());
             MemorySegment.copy(header, 0, tables, JAVA_LONG, 0, HEADER_WORDS);

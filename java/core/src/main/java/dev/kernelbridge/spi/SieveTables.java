@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param reciprocals floor(2^64 / p), unsigned
  * @param logs      their scaled logarithms; half of it where p divides N, since its two places are one
  * @param sieved    the index of the first prime that is sieved: the smaller ones strike often and tell little
- * @param bucketed  the index of the first prime that is larger than a block
+ * @param large  the index of the first prime that is larger than a block
  * @param blocks    how many blocks
  * @param blockBits the logarithm of a block's length to base 2
  * @param start     what a place holds before it is sieved; from 128 on it is looked at
@@ -27,7 +27,7 @@ import java.util.Arrays;
  * @param pairLeast a composite from which on two of them may be left; with pairMost 0 none
  * @param pairMost  the largest such composite, unsigned
  */
-public record SieveTables(int[] primes, int[] roots, int[] inverses, long[] reciprocals, byte[] logs, int sieved, int bucketed, int blocks,
+public record SieveTables(int[] primes, int[] roots, int[] inverses, long[] reciprocals, byte[] logs, int sieved, int large, int blocks,
         int blockBits, int start, int tight, double scale, int words, long[] n, long single, long pairLeast, long pairMost) {
 
     /** The size of the factor base. */
@@ -40,21 +40,12 @@ public record SieveTables(int[] primes, int[] roots, int[] inverses, long[] reci
         return blocks << blockBits;
     }
 
-    /** Room for the strikes of large primes in one block: ten standard deviations more than expected, and what engines sort at once. */
-    public int room() {
-        double expected = 0;
-        for (int i = bucketed; i < primes.length; i++) {
-            expected += 2.0 * (1 << blockBits) / primes[i];
-        }
-        return (int) (expected + 10 * Math.sqrt(expected)) + 2048;
-    }
-
     /** The first prime of each logarithm among those larger than a block, and the size of the base; one entry only if there are none. */
     public int[] slices() {
         int[] cuts = new int[130];
         int count = 0;
-        for (int i = bucketed; i < primes.length; i++) {
-            if (i == bucketed || logs[i] != logs[i - 1]) {
+        for (int i = large; i < primes.length; i++) {
+            if (i == large || logs[i] != logs[i - 1]) {
                 cuts[count++] = i;
             }
         }

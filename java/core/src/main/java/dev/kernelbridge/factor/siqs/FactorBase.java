@@ -75,12 +75,12 @@ final class FactorBase {
             double log = scale * Math.log(primes[i]) / Math.log(2);
             logs[i] = (byte) Math.round(roots[i] == 0 ? log / 2 : log);
         }
-        int bucketed = size;
-        while (bucketed > sieved && primes[bucketed - 1] > 1 << parameters.blockBits()) {
-            bucketed--;
+        int large = size;
+        while (large > sieved && primes[large - 1] > 1 << parameters.blockBits()) {
+            large--;
         }
         int words = (int) Math.ceil((bits + 8) / 64);
-        return new SieveTables(primes, roots, inverses, reciprocals, logs, sieved, bucketed, parameters.blocks(), parameters.blockBits(),
+        return new SieveTables(primes, roots, inverses, reciprocals, logs, sieved, large, parameters.blocks(), parameters.blockBits(),
                 128 - (int) Math.round(scale * mark), (int) Math.round(scale * left), scale, words, Words.low(n, words), single,
                 pairMost == 0 ? 1 : (long) (largest * largest), (long) pairMost);
     }
