@@ -19,6 +19,7 @@
 #define NEVER 0x3fffffff /* a root that is no place */
 #define CHUNK 512        /* primes whose roots move, and which then strike while these are near */
 #define LIST 512         /* strikes that are listed before they are done */
+#define FEW 8             /* strikes a block up to which sixteen primes are taken together */
 #define SPARE 64         /* bytes behind the blocks for strikes that miss theirs */
 
 struct siqs {

@@ -8,6 +8,51 @@
 #define KB_SIQS_STRIKE_H
 #include "siqs.h"
 
+/* Adds to a list of places. */
+static inline void strike_list(uint8_t *field, const uint32_t *at, int64_t count, uint8_t weight) {
+    int64_t h = 0;
+    for (; h + 4 <= count; h += 4) {
+        const uint32_t p0 = at[h], p1 = at[h + 1], p2 = at[h + 2], p3 = at[h + 3];
+        field[p0] = (uint8_t)(field[p0] + weight);
+        field[p1] = (uint8_t)(field[p1] + weight);
+        field[p2] = (uint8_t)(field[p2] + weight);
+        field[p3] = (uint8_t)(field[p3] + weight);
+    }
+    for (; h < count; h++) field[at[h]] = (uint8_t)(field[at[h]] + weight);
+}
+
+#ifdef SIQS_AVX512
+/*
+ * Sixteen primes that strike `sure` times and perhaps once more, by way of a list; 0 if their logarithms differ. Seen one by one, a
+ * prime costs more than its few strikes.
+ */
+static inline int strike_sixteen(struct siqs *q, uint8_t *block, int64_t i, int32_t sure) {
+    uint32_t at[32 * (FEW + 1) + 32];
+    const uint8_t weight = q->weights[i];
+    if (_mm_cmpeq_epi8_mask(_mm_loadu_si128((const __m128i *)(q->weights + i)), _mm_set1_epi8((char)weight)) != 0xFFFF) return 0;
+    const __m512i p = _mm512_loadu_si512(q->primes + i), length = _mm512_set1_epi32(1 << q->bits);
+    __m512i r1 = _mm512_loadu_si512(q->next1 + i), r2 = _mm512_loadu_si512(q->next2 + i);
+    int64_t count = 0;
+    for (int32_t k = 0; k < sure; k++, count += 32) {
+        _mm512_storeu_si512(at + count, r1);
+        _mm512_storeu_si512(at + count + 16, r2);
+        r1 = _mm512_add_epi32(r1, p);
+        r2 = _mm512_add_epi32(r2, p);
+    }
+    const __mmask16 hit1 = _mm512_cmplt_epi32_mask(r1, length), hit2 = _mm512_cmplt_epi32_mask(r2, length);
+    _mm512_storeu_si512(at + count, _mm512_maskz_compress_epi32(hit1, r1));
+    count += __builtin_popcount(hit1);
+    _mm512_storeu_si512(at + count, _mm512_maskz_compress_epi32(hit2, r2));
+    count += __builtin_popcount(hit2);
+    r1 = _mm512_sub_epi32(r1, length);
+    r2 = _mm512_sub_epi32(r2, length);
+    _mm512_storeu_si512(q->next1 + i, _mm512_mask_add_epi32(r1, hit1, r1, p));
+    _mm512_storeu_si512(q->next2 + i, _mm512_mask_add_epi32(r2, hit2, r2, p));
+    strike_list(block, at, count, weight);
+    return 1;
+}
+#endif
+
 static void strike(struct siqs *q, int64_t b) {
     const int32_t length = 1 << q->bits;
     const uint32_t *restrict primes = q->primes;
@@ -16,7 +61,17 @@ static void strike(struct siqs *q, int64_t b) {
     uint8_t *block = q->field + (b << q->bits);
     const int32_t behind = (int32_t)(places(q) - (b << q->bits));
     int32_t sure = q->sieved < q->large ? length / (int32_t)primes[q->sieved] : 0;
-    for (int64_t i = q->sieved; i < q->large; i++) {
+    int64_t i = q->sieved;
+    while (i < q->large) {
+#ifdef SIQS_AVX512
+        if (i + 16 <= q->large && (int32_t)primes[i] * FEW > length) {
+            while (sure * (int32_t)primes[i] > length) sure--;
+            if (sure * (int32_t)primes[i + 15] <= length && (sure + 1) * (int32_t)primes[i] > length && strike_sixteen(q, block, i, sure)) {
+                i += 16;
+                continue;
+            }
+        }
+#endif
         const int32_t p = (int32_t)primes[i], spare = behind + (int32_t)(i & (SPARE - 1));
         const uint8_t weight = weights[i];
         while (sure * p > length) sure--;
@@ -44,20 +99,8 @@ static void strike(struct siqs *q, int64_t b) {
         block[at2] = (uint8_t)(block[at2] + weight);
         next1[i] = (uint32_t)(d1 + (p & d1 >> 31));
         next2[i] = (uint32_t)(d2 + (p & d2 >> 31));
+        i++;
     }
-}
-
-/* Adds to a list of places. */
-static inline void strike_list(uint8_t *field, const uint32_t *at, int64_t count, uint8_t weight) {
-    int64_t h = 0;
-    for (; h + 4 <= count; h += 4) {
-        const uint32_t p0 = at[h], p1 = at[h + 1], p2 = at[h + 2], p3 = at[h + 3];
-        field[p0] = (uint8_t)(field[p0] + weight);
-        field[p1] = (uint8_t)(field[p1] + weight);
-        field[p2] = (uint8_t)(field[p2] + weight);
-        field[p3] = (uint8_t)(field[p3] + weight);
-    }
-    for (; h < count; h++) field[at[h]] = (uint8_t)(field[at[h]] + weight);
 }
 
 /* The strikes of one root of the primes [from, to), which have one logarithm. */

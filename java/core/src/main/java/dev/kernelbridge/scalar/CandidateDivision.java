@@ -8,6 +8,7 @@ import dev.kernelbridge.spi.SieveTables;
  * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
  */
 final class CandidateDivision {
+    private static final int CHUNK = 256;
     private static final int MOST = 256; // more primes than a number of 256 bits has
 
     private final PolynomialSieve sieve;
@@ -18,7 +19,7 @@ final class CandidateDivision {
     private final long[] value;
     private final long[] quotient;
     private final int[] indices = new int[MOST];
-    private final int[] signs;
+    private final int[] signs = new int[CHUNK];
     private int used; // words of value that are not 0
     private int polynomial;
     private boolean fresh;
@@ -31,7 +32,6 @@ final class CandidateDivision {
         y = new long[words];
         value = new long[words];
         quotient = new long[words];
-        signs = new int[tables.size()];
     }
 
     /** Another polynomial: its b is computed when it is needed first. */
@@ -75,17 +75,28 @@ final class CandidateDivision {
 
     /** The primes beyond those that were divided out. */
     private int sieved(int place, int count) {
-        int from = tables.sieved();
-        int to = tables.size();
-        quotients(place, sieve.root1, sieve.root2, tables.primes(), tables.inverses(), signs, from, to);
         int limit = tables.places() + Integer.MIN_VALUE;
         int all = count;
-        for (int i = from; i < to; i++) {
-            if (signs[i] < limit) {
-                all = divideBy(i, all);
+        for (int from = tables.sieved(); from < tables.size(); from += CHUNK) {
+            int to = Math.min(from + CHUNK, tables.size());
+            quotients(place, sieve.root1, sieve.root2, tables.primes(), tables.inverses(), signs, from, to);
+            if (least(signs, to - from) < limit) {
+                for (int i = from; i < to; i++) {
+                    if (signs[i - from] < limit) {
+                        all = divideBy(i, all);
+                    }
+                }
             }
         }
         return all;
+    }
+
+    private static int least(int[] values, int count) {
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, values[i]);
+        }
+        return least;
     }
 
     /**
@@ -95,7 +106,7 @@ final class CandidateDivision {
     private static void quotients(int place, int[] root1, int[] root2, int[] primes, int[] inverses, int[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             int above = place + primes[i];
-            out[i] = Math.min((above - root1[i]) * inverses[i] ^ Integer.MIN_VALUE, (above - root2[i]) * inverses[i] ^ Integer.MIN_VALUE);
+            out[i - from] = Math.min((above - root1[i]) * inverses[i] ^ Integer.MIN_VALUE, (above - root2[i]) * inverses[i] ^ Integer.MIN_VALUE);
         }
     }
 

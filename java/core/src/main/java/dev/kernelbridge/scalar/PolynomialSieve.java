@@ -172,8 +172,8 @@ final class PolynomialSieve {
         Arrays.fill(field, (byte) tables.start());
         for (int from = struck; from < tables.size(); from += CHUNK) {
             int to = Math.min(from + CHUNK, tables.size());
-            strikeLarge(root1, from, to);
-            strikeLarge(root2, from, to);
+            strikeLarge(field, tables.places(), tables.primes(), tables.logs(), root1, hits, from, to);
+            strikeLarge(field, tables.places(), tables.primes(), tables.logs(), root2, hits, from, to);
         }
         for (int b = 0; b < tables.blocks(); b++) {
             strike(field, b << tables.blockBits(), 1 << tables.blockBits(), tables.places(), tables.primes(), logs, next1, next2,
@@ -182,23 +182,29 @@ final class PolynomialSieve {
         }
     }
 
-    /** First which primes strike at all, without a branch that nobody can predict. */
-    private void strikeLarge(int[] root, int from, int to) {
-        int places = tables.places();
-        int[] primes = tables.primes();
-        byte[] weights = tables.logs();
+    /** The primes [from, to) that are larger than a block: first which of them strike at all, without a branch that nobody can predict. */
+    private static void strikeLarge(byte[] field, int places, int[] primes, byte[] weights, int[] root, int[] hits, int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {
             hits[count] = i;
             count += root[i] - places >>> 31;
         }
+        if (primes[from] >= places) {
+            for (int h = 0; h < count; h++) {
+                int i = hits[h];
+                field[root[i]] += weights[i];
+            }
+            return;
+        }
         for (int h = 0; h < count; h++) {
             int i = hits[h];
             byte weight = weights[i];
             int p = primes[i];
-            for (int r = root[i]; r < places; r += p) {
+            int r = root[i];
+            do {
                 field[r] += weight;
-            }
+                r += p;
+            } while (r < places);
         }
     }
 
