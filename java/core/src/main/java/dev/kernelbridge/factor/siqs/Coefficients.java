@@ -28,6 +28,7 @@ final class Coefficients {
     private final double[] logs;
     private final Set<String> taken = new HashSet<>();
     private final List<BigInteger> values = new ArrayList<>();
+    private final List<BigInteger[]> parts = new ArrayList<>(); // the B_l
     private final List<SieveCoefficient> all = new ArrayList<>();
     private long state;
 
@@ -138,7 +139,8 @@ final class Coefficients {
         int s = factors.length;
         int words = tables.words();
         int[] gammas = new int[s];
-        long[] parts = new long[s * words];
+        long[] low = new long[s * words];
+        BigInteger[] exact = new BigInteger[s];
         long parity = 0;
         for (int l = 0; l < s; l++) {
             int q = primes[factors[l]];
@@ -151,24 +153,24 @@ final class Coefficients {
             }
             int gamma = Residues.modulo((long) tables.roots()[factors[l]] * Residues.inverse(cofactor, q), q, reciprocal);
             gammas[l] = Math.min(gamma, q - gamma);
-            BigInteger part = a.divide(BigInteger.valueOf(q)).multiply(BigInteger.valueOf(gammas[l]));
-            Words.low(part, parts, l * words, words);
-            parity ^= part.longValue();
+            exact[l] = a.divide(BigInteger.valueOf(q)).multiply(BigInteger.valueOf(gammas[l]));
+            Words.low(exact[l], low, l * words, words);
+            parity ^= exact[l].longValue();
         }
         values.add(a);
+        parts.add(exact);
         all.add(new SieveCoefficient(all.size(), factors, gammas, 1 - (int) (parity & 1), Words.low(a, words), Words.inverse(a, words),
-                parts));
+                low));
     }
 
     /** b of polynomial g, exactly. */
     BigInteger b(int index, int g) {
         SieveCoefficient c = get(index);
-        BigInteger a = values.get(index);
+        BigInteger[] exact = parts.get(index);
         int minus = g ^ g >>> 1;
-        BigInteger b = c.odd() != 0 ? a : BigInteger.ZERO;
-        for (int l = 0; l < c.factors().length; l++) {
-            BigInteger part = a.divide(BigInteger.valueOf(tables.primes()[c.factors()[l]])).multiply(BigInteger.valueOf(c.gammas()[l]));
-            b = (minus >>> l & 1) != 0 ? b.subtract(part) : b.add(part);
+        BigInteger b = c.odd() != 0 ? values.get(index) : BigInteger.ZERO;
+        for (int l = 0; l < exact.length; l++) {
+            b = (minus >>> l & 1) != 0 ? b.subtract(exact[l]) : b.add(exact[l]);
         }
         return b;
     }

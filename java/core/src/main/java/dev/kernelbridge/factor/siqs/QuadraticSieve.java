@@ -12,7 +12,7 @@ public final class QuadraticSieve {
     /** Up to that many bits, some 10 ms, one thread sieves, without units. */
     private static final int LEAN_BITS = 130;
     /** Polynomials that a small number's sieve makes before it counts again. */
-    private static final int STRETCH = 8;
+    private static final int STRETCH = 4;
     private static final int LEAST_BITS = 48;
 
     private QuadraticSieve() {

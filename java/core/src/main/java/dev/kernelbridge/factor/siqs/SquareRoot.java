@@ -90,14 +90,14 @@ final class SquareRoot {
         int[] exponents = new int[tables.size() + 1];
         Map<Integer, Integer> large = new HashMap<>();
         BigInteger u = BigInteger.ONE;
-        BigInteger v = BigInteger.ONE;
+        int twos = 0;
         for (int r = 0; r < in.length; r++) {
             if (in[r]) {
                 int index = relations.coefficient(r);
                 BigInteger y = coefficients.value(index).multiply(BigInteger.valueOf(2L * relations.x(r)))
                         .add(coefficients.b(index, relations.polynomial(r)));
                 u = u.multiply(y).mod(n);
-                v = v.shiftLeft(1).mod(n);
+                twos++;
                 for (int row : factors(r)) {
                     exponents[row]++;
                 }
@@ -105,27 +105,47 @@ final class SquareRoot {
                 large.merge(relations.large2(r), 1, Integer::sum);
             }
         }
+        Product v = new Product();
+        v.multiply(2, twos);
         for (int row = 0; row < exponents.length; row++) {
             if ((exponents[row] & 1) != 0) {
                 return BigInteger.ONE; // no square: a wrong dependency gives nothing rather than nonsense
             }
-            if (row > 0 && exponents[row] > 0) {
-                v = v.multiply(power(tables.primes()[row - 1], exponents[row] / 2)).mod(n);
+            if (row > 0) {
+                v.multiply(tables.primes()[row - 1], exponents[row] / 2);
             }
         }
         for (Map.Entry<Integer, Integer> p : large.entrySet()) {
-            if (p.getKey() != 1) {
-                if ((p.getValue() & 1) != 0) {
-                    return BigInteger.ONE;
-                }
-                v = v.multiply(power(p.getKey(), p.getValue() / 2)).mod(n);
+            if ((p.getValue() & 1) != 0 && p.getKey() != 1) {
+                return BigInteger.ONE;
             }
+            v.multiply(p.getKey(), p.getValue() / 2);
         }
-        return u.subtract(v).gcd(n);
+        return u.subtract(v.value()).gcd(n);
     }
 
-    private BigInteger power(int p, int exponent) {
-        BigInteger base = BigInteger.valueOf(p);
-        return exponent == 1 ? base : base.modPow(BigInteger.valueOf(exponent), n);
+    /** A product modulo n of many small factors, which are collected in a word first. */
+    private final class Product {
+        private static final int FEW = 16;
+        private BigInteger product = BigInteger.ONE;
+        private long word = 1;
+
+        void multiply(int p, int exponent) {
+            if (exponent > FEW) {
+                product = product.multiply(BigInteger.valueOf(p).modPow(BigInteger.valueOf(exponent), n)).mod(n);
+                return;
+            }
+            for (int i = 0; i < exponent; i++) {
+                word *= p;
+                if (word >>> 31 != 0) {
+                    product = product.multiply(BigInteger.valueOf(word)).mod(n);
+                    word = 1;
+                }
+            }
+        }
+
+        BigInteger value() {
+            return product.multiply(BigInteger.valueOf(word)).mod(n);
+        }
     }
 }
