@@ -149,7 +149,10 @@ int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficien
     if (tables == NULL || coefficient == NULL || from < 0 || to < from || scratch == NULL || found == NULL || room < 0 || state == NULL) {
         return KB_BAD_ARGUMENT;
     }
-    if (tables[8] < 1 || tables[8] > 4 || tables[12] > 24 || coefficient[1] > tables[12]) return KB_BAD_ARGUMENT;
+    if (tables[8] < 1 || tables[8] > 4 || tables[12] > 24 || coefficient[1] < 1 || coefficient[1] > tables[12] ||
+        to > (int64_t)1 << (coefficient[1] - 1)) {
+        return KB_BAD_ARGUMENT;
+    }
     t->siqs(tables, coefficient, from, to, scratch, found, room, state);
     return KB_OK;
 }

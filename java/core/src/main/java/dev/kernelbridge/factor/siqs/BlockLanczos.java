@@ -18,16 +18,22 @@ final class BlockLanczos {
     private long selected;
     private final long[] inverse = new long[64];
 
-    private BlockLanczos(int rows, int[][] columns) {
+    private final Runnable check;
+
+    private BlockLanczos(int rows, int[][] columns, Runnable check) {
+        this.check = check;
         this.rows = rows;
         this.columns = columns;
         this.n = columns.length;
         this.image = new long[rows];
     }
 
-    /** Up to 64 solutions of M x = 0, bit j of entry c for column c in solution j; null if this start led to a dead end. */
-    static long[] nullSpace(int rows, int[][] columns, long seed) {
-        return new BlockLanczos(rows, columns).run(new SplittableRandom(seed));
+    /**
+     * Up to 64 solutions of M x = 0, bit j of entry c for column c in solution j; null if this start led to a dead end. {@code check} is
+     * called after each of some n / 64 steps, and may throw.
+     */
+    static long[] nullSpace(int rows, int[][] columns, long seed, Runnable check) {
+        return new BlockLanczos(rows, columns, check).run(new SplittableRandom(seed));
     }
 
     private long[] run(SplittableRandom random) {
@@ -48,6 +54,7 @@ final class BlockLanczos {
         long[] oldVaav = new long[64];
         long oldSelected = -1;
         for (int limit = n / 50 + 200; limit > 0; limit--) {
+            check.run();
             apply(v, av);
             long[] vav = inner(v, av);
             if (isZero(vav)) {

@@ -43,8 +43,8 @@ final class Job {
     }
 
     /** A proper divisor by linear algebra; null if there is none in what was found, and then more is needed. */
-    BigInteger solve() {
-        BigInteger found = new SquareRoot(n, tables, coefficients, relations).divisor();
+    BigInteger solve(Runnable check) {
+        BigInteger found = new SquareRoot(n, tables, coefficients, relations).divisor(check);
         needed = relations.sets() + 16;
         return found;
     }

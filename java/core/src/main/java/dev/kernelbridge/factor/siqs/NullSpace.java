@@ -16,8 +16,11 @@ final class NullSpace {
     private NullSpace() {
     }
 
-    /** Up to 64 solutions of M x = 0: bit j of entry c tells whether solution j has column c. */
-    static long[] of(int rows, int[][] columns) {
+    /**
+     * Up to 64 solutions of M x = 0: bit j of entry c tells whether solution j has column c. {@code check} is called between steps of
+     * less than a second, and may throw.
+     */
+    static long[] of(int rows, int[][] columns, Runnable check) {
         int[] weight = new int[rows];
         for (int[] column : columns) {
             for (int r : column) {
@@ -50,7 +53,7 @@ final class NullSpace {
                 kept.add(Arrays.stream(columns[c]).map(r -> row[r]).toArray());
             }
         }
-        long[] solutions = solve(left, kept.toArray(int[][]::new));
+        long[] solutions = solve(left, kept.toArray(int[][]::new), check);
         long[] all = new long[columns.length];
         for (int c = 0; c < solutions.length; c++) {
             all[origin[c]] = solutions[c];
@@ -58,9 +61,9 @@ final class NullSpace {
         return all;
     }
 
-    private static long[] solve(int rows, int[][] columns) {
+    private static long[] solve(int rows, int[][] columns, Runnable check) {
         for (int start = 1; start <= STARTS && columns.length > FEW; start++) {
-            long[] solutions = BlockLanczos.nullSpace(rows, columns, start);
+            long[] solutions = BlockLanczos.nullSpace(rows, columns, start, check);
             if (solutions != null && Arrays.stream(solutions).anyMatch(w -> w != 0) && Gauss.solves(rows, columns, solutions)) {
                 return solutions;
             }

@@ -1,11 +1,15 @@
 package dev.kernelbridge.factor.siqs;
 
+import dev.kernelbridge.Backend;
+import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Splits an odd number that is neither prime nor a power. */
 public final class QuadraticSieve {
@@ -29,7 +33,8 @@ public final class QuadraticSieve {
         if (n.bitLength() < LEAST_BITS || !n.testBit(0)) {
             throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
         }
-        return n.bitLength() <= LEAN_BITS ? lean(session, Job.of(n)) : planned(session, n);
+        Session sieving = sieving(session);
+        return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n)) : planned(sieving, n);
     }
 
     static BigInteger lean(Session session, Job job) {
@@ -37,6 +42,7 @@ public final class QuadraticSieve {
             return job.divisor;
         }
         long start = System.nanoTime();
+        Runnable check = check(session, job.n, start);
         RelationList found = new RelationList();
         for (int i = 0; ; i++) {
             SieveCoefficient c = job.coefficients.get(i);
@@ -44,19 +50,29 @@ public final class QuadraticSieve {
                 int begin = from;
                 Harvest harvest = session.call(engine -> {
                     found.clear();
-                    Sieving.relations(engine).sieve(job.tables, c, begin, Math.min(begin + STRETCH, c.polynomials()), found);
+                    engine.factors().relations().sieve(job.tables, c, begin, Math.min(begin + STRETCH, c.polynomials()), found);
                     return Harvest.of(job.tables, c, found, engine);
                 });
                 job.relations.addAll(c, harvest);
                 if (job.enough()) {
-                    BigInteger divisor = job.solve();
+                    BigInteger divisor = job.solve(check);
                     if (divisor != null) {
                         return divisor;
                     }
                 }
             }
-            session.checkStop(start, () -> "factor: the composite " + job.n + " is not split yet");
+            check.run();
         }
+    }
+
+    private static Runnable check(Session session, BigInteger n, long start) {
+        return () -> session.checkStop(start, () -> "factor: the composite " + n + " of " + n.bitLength() + " bits is not split yet");
+    }
+
+    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java. */
+    private static Session sieving(Session session) {
+        return session.engine().factors().relations() != null ? session : new Session(Optional.empty(),
+                List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)), session.options());
     }
 
     private static BigInteger planned(Session session, BigInteger n) {
@@ -92,12 +108,13 @@ public final class QuadraticSieve {
 
     private static BigInteger sieve(Session session, Job job, RelationFile file, int coefficient, double done) {
         BigInteger divisor = job.divisor;
+        Runnable check = check(session, job.n, System.nanoTime());
         Sieving sieving = new Sieving(job, file, coefficient, done);
         while (divisor == null) {
             if (!job.enough()) {
                 Runner.runPart(session, sieving);
             }
-            divisor = job.solve();
+            divisor = job.solve(check);
         }
         return divisor;
     }

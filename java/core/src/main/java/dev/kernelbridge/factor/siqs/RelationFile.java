@@ -160,7 +160,7 @@ final class RelationFile implements AutoCloseable {
             }
             if (at < channel.size()) {
                 LOG.log(Level.WARNING, "checkpoint: " + path + ": the last " + (channel.size() - at)
-                        + " bytes were not written to their end and are cut off");
+                        + " bytes are damaged or were not written to their end; they are cut off");
                 channel.truncate(at);
             }
             channel.position(at);

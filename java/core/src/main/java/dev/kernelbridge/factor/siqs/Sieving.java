@@ -1,10 +1,7 @@
 package dev.kernelbridge.factor.siqs;
 
-import dev.kernelbridge.Backend;
-import dev.kernelbridge.plan.Engines;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.spi.Engine;
-import dev.kernelbridge.spi.RelationEngine;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.io.Serializable;
@@ -22,6 +19,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     private int polynomial;
     private double perPolynomial = UNIT_NANOS / 8; // nanoseconds; a first guess that makes small units
     private final Forecast forecast = new Forecast();
+    private final double before; // polynomials that an earlier call sieved
 
     /** Polynomials {@code from <= g < to} of a coefficient. */
     record Unit(SieveCoefficient coefficient, int from, int to) implements Serializable {
@@ -36,6 +34,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         this.job = job;
         this.file = file;
         this.coefficient = coefficient;
+        before = done;
         if (done > 0) {
             forecast.add(done, job.relations);
         }
@@ -76,7 +75,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
 
     @Override
     public double totalCost() {
-        return forecast.total(job.relations, job.needed());
+        return forecast.total(job.relations, job.needed()) - before;
     }
 
     @Override
@@ -88,14 +87,8 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     public Result run(Engine engine, Unit unit) {
         long start = System.nanoTime();
         RelationList found = new RelationList();
-        relations(engine).sieve(job.tables, unit.coefficient, unit.from, unit.to, found);
+        engine.factors().relations().sieve(job.tables, unit.coefficient, unit.from, unit.to, found);
         return new Result(Harvest.of(job.tables, unit.coefficient, found, engine), System.nanoTime() - start);
-    }
-
-    /** Those of the engine, or plain Java's where a device has none. */
-    static RelationEngine relations(Engine engine) {
-        RelationEngine relations = engine.factors().relations();
-        return relations != null ? relations : Engines.open(Engines.devices(Backend.JAVA).getFirst()).engine().factors().relations();
     }
 
     @Override

@@ -21,14 +21,14 @@ final class SquareRoot {
         this.relations = relations;
     }
 
-    /** A proper divisor of n, or null if no dependency gives one. */
-    BigInteger divisor() {
+    /** A proper divisor of n, or null if no dependency gives one. {@code check} is called now and then, and may throw. */
+    BigInteger divisor(Runnable check) {
         List<int[]> sets = RelationSets.of(relations);
         int[][] columns = new int[sets.size()][];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = odd(sets.get(i));
         }
-        long[] solutions = NullSpace.of(tables.size() + 1, columns);
+        long[] solutions = NullSpace.of(tables.size() + 1, columns, check);
         long used = 0;
         for (long word : solutions) {
             used |= word;

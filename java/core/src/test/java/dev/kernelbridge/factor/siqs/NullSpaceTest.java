@@ -27,7 +27,7 @@ final class NullSpaceTest {
         int[][] columns = random(rows, rows + 64, 5 * rows);
         long[] solutions = null;
         for (int seed = 1; solutions == null && seed < 6; seed++) {
-            solutions = BlockLanczos.nullSpace(rows, columns, seed);
+            solutions = BlockLanczos.nullSpace(rows, columns, seed, () -> { });
         }
         assertNotNull(solutions, "block Lanczos met a dead end five times");
         check(rows, columns, solutions, 40);
@@ -40,7 +40,7 @@ final class NullSpaceTest {
         columns[5] = new int[] {1, rows}; // the only entry in its row
         columns[6] = new int[] {2, rows + 1};
         columns[7] = new int[] {rows + 1, rows + 2}; // and one that is alone once its neighbour is gone
-        long[] solutions = NullSpace.of(rows + 3, columns);
+        long[] solutions = NullSpace.of(rows + 3, columns, () -> { });
         check(rows + 3, columns, solutions, 32);
         assertEquals(0, solutions[5] | solutions[6] | solutions[7]);
     }
@@ -51,7 +51,7 @@ final class NullSpaceTest {
         for (int c = 0; c < columns.length; c++) {
             columns[c] = c == 0 ? new int[] {0} : new int[] {c - 1, c};
         }
-        assertTrue(Arrays.stream(NullSpace.of(800, columns)).allMatch(w -> w == 0));
+        assertTrue(Arrays.stream(NullSpace.of(800, columns, () -> { })).allMatch(w -> w == 0));
     }
 
     private static void check(int rows, int[][] columns, long[] solutions, int least) {

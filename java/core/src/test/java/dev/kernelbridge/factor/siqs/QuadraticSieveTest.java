@@ -124,7 +124,7 @@ final class QuadraticSieveTest {
                 int cut = run == 0 ? c.polynomials() : 1 + random.nextInt(c.polynomials()); // however they are cut into units
                 for (int from = 0; from < c.polynomials(); from += cut) {
                     int before = found.size();
-                    Sieving.relations(session(1, null, null).engine()).sieve(job.tables, c, from, Math.min(from + cut, c.polynomials()), found);
+                    session(1, null, null).engine().factors().relations().sieve(job.tables, c, from, Math.min(from + cut, c.polynomials()), found);
                     for (int at = before; at < found.size(); at += RelationList.HEAD + found.data()[at + 4]) {
                         check(job, big, c, found.data(), at);
                     }
