@@ -10,10 +10,17 @@ struct tier {
     int64_t (*sieve_scratch)(uint64_t, int64_t);
     void (*sieve_bits)(uint64_t, int64_t, const uint32_t *, int64_t, uint8_t *, uint8_t *);
     int64_t (*sieve_count)(uint64_t, int64_t, uint32_t, uint32_t, const uint32_t *, int64_t, uint8_t *);
-    void (*is_prime)(const uint64_t *, int64_t, uint8_t *);
+    int32_t (*is_prime)(const uint64_t *, int64_t, uint8_t *);
     int64_t (*sum_pi)(const uint64_t *, const int64_t *, int64_t);
     int32_t (*hard_leaves)(const uint64_t *, uint64_t, uint64_t, int64_t, int64_t *, int64_t *, int64_t *);
-    void (*factorize)(const uint64_t *, int64_t, uint64_t *);
+    int32_t (*factorize)(const uint64_t *, int64_t, uint64_t *);
+    int32_t (*curves_lanes)(int64_t);
+    int64_t (*curves_bytes)(int64_t, int64_t);
+    void (*curves_open)(const uint64_t *, int64_t, int64_t, int64_t, void *);
+    void (*curves_begin)(const uint64_t *, const uint64_t *, void *);
+    int32_t (*curves_chain)(const int16_t *, int64_t, void *);
+    int32_t (*curves_pairs)(const int16_t *, int64_t, int64_t, void *);
+    void (*curves_read)(int32_t, uint64_t *, void *);
     int64_t (*siqs_scratch)(const uint64_t *);
     void (*siqs)(const uint64_t *, const uint64_t *, int64_t, int64_t, uint64_t *, uint32_t *, int64_t, int64_t *);
     void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
@@ -22,9 +29,13 @@ struct tier {
     void (*reduce_f32)(int32_t, float, const float *, const float *, int64_t, double *);
 };
 
-#define TIER(suffix, name)                                                                                             \
-    {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##suffix,             \
-     sum_pi_##suffix,  hard_leaves_##suffix, factorize_##suffix,  siqs_scratch_##suffix, siqs_##suffix,                 \
+#define TIER(suffix, name) TIER_WITH(suffix, suffix, name)
+#define TIER_WITH(suffix, factors, name)                                                                               \
+    {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##factors,            \
+     sum_pi_##suffix,  hard_leaves_##suffix, factorize_##factors,                                                      \
+     curves_lanes_##suffix, curves_bytes_##suffix, curves_open_##suffix, curves_begin_##suffix,                        \
+     curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                       \
+     siqs_scratch_##suffix, siqs_##suffix,                                                                             \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
 #ifdef KB_X86_TIERS
@@ -34,6 +45,7 @@ KB_DECLARE_TIER(v3)
 KB_DECLARE_TIER(v4)
 static const struct tier TIERS[] = {TIER(v1, "x86-64"), TIER(v2, "x86-64-v2"), TIER(v3, "x86-64-v3"),
                                     TIER(v4, "x86-64-v4")};
+static const struct tier V4_IFMA = TIER_WITH(v4, ifma, "x86-64-v4");
 #else
 KB_DECLARE_TIER(base)
 #if defined(__aarch64__)
@@ -78,7 +90,13 @@ int32_t kb_tier_best(void) {
 }
 
 /* The tier's kernels, or NULL if they cannot run here. */
-static const struct tier *find(int32_t tier) { return tier < 0 || tier > kb_tier_best() ? NULL : &TIERS[tier]; }
+static const struct tier *find(int32_t tier) {
+    if (tier < 0 || tier > kb_tier_best()) return NULL;
+#ifdef KB_X86_TIERS
+    if (tier == 3 && __builtin_cpu_supports("avx512ifma")) return &V4_IFMA;
+#endif
+    return &TIERS[tier];
+}
 
 /* base + off, which for a null base (an operand that is not used) is null. */
 #define AT(base, off) ((base) == NULL ? NULL : (base) + (off))
@@ -110,8 +128,7 @@ int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t coun
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (count < 0 || (count > 0 && (n == NULL || out == NULL))) return KB_BAD_ARGUMENT;
-    t->is_prime(AT(n, n_off), count, AT(out, out_off));
-    return KB_OK;
+    return t->is_prime(AT(n, n_off), count, AT(out, out_off));
 }
 
 int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum) {
@@ -136,7 +153,64 @@ int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t cou
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (count < 0 || (count > 0 && (n == NULL || primes == NULL))) return KB_BAD_ARGUMENT;
-    t->factorize(AT(n, n_off), count, primes);
+    return t->factorize(AT(n, n_off), count, primes);
+}
+
+/* The bits of a number whose highest word is not 0; 0 for one that no curves are for. */
+static int64_t curve_bits(const uint64_t *n, int64_t words) {
+    if (n == NULL || words < 1 || words > KB_CURVES_MOST_WORDS || n[words - 1] == 0 || n[0] % 2 == 0) return 0;
+    return 64 * words - __builtin_clzll(n[words - 1]);
+}
+
+#define CURVES_ALIGNED(state) ((state) != NULL && (uintptr_t)(state) % KB_CURVES_ALIGNMENT == 0)
+
+int32_t kb_curves_lanes(int32_t tier, int64_t bits) {
+    const struct tier *t = find(tier);
+    return t == NULL || bits < 1 ? 0 : t->curves_lanes(bits);
+}
+
+int64_t kb_curves_bytes(int32_t tier, int64_t bits, int64_t points) {
+    const struct tier *t = find(tier);
+    if (t == NULL || bits < 1 || bits > 64 * KB_CURVES_MOST_WORDS || points < 2 || points > KB_CURVES_MOST_POINTS) return 0;
+    return t->curves_bytes(bits, points);
+}
+
+int32_t kb_curves_open(int32_t tier, const uint64_t *n, int64_t words, int64_t points, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    int64_t bits = curve_bits(n, words);
+    if (bits == 0 || points < 2 || points > KB_CURVES_MOST_POINTS || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_open(n, words, bits, points, state);
+    return KB_OK;
+}
+
+int32_t kb_curves_begin(int32_t tier, const uint64_t *a24, const uint64_t *x, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (a24 == NULL || x == NULL || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_begin(a24, x, state);
+    return KB_OK;
+}
+
+int32_t kb_curves_chain(int32_t tier, const int16_t *steps, int64_t count, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && steps == NULL) || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    return t->curves_chain(steps, count, state);
+}
+
+int32_t kb_curves_pairs(int32_t tier, const int16_t *columns, int64_t count, int64_t from, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (count < 0 || (count > 0 && columns == NULL) || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    return t->curves_pairs(columns, count, from, state);
+}
+
+int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (out == NULL || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
+    t->curves_read(product, out, state);
     return KB_OK;
 }
 

@@ -19,11 +19,18 @@
                                      uint8_t *bits, uint8_t *scratch);                                                 \
     int64_t KB_JOIN(sieve_count, suffix)(uint64_t first, int64_t bytes, uint32_t first_mask, uint32_t last_mask,       \
                                          const uint32_t *base, int64_t nbase, uint8_t *scratch);                       \
-    void KB_JOIN(is_prime, suffix)(const uint64_t *n, int64_t count, uint8_t *out);                                    \
+    int32_t KB_JOIN(is_prime, suffix)(const uint64_t *n, int64_t count, uint8_t *out);                                 \
     int64_t KB_JOIN(sum_pi, suffix)(const uint64_t *tables, const int64_t *jobs, int64_t count);                        \
     int32_t KB_JOIN(hard_leaves, suffix)(const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages,          \
                                          int64_t *phi, int64_t *mu, int64_t *sum);                                     \
-    void KB_JOIN(factorize, suffix)(const uint64_t *n, int64_t count, uint64_t *primes);                               \
+    int32_t KB_JOIN(factorize, suffix)(const uint64_t *n, int64_t count, uint64_t *primes);                            \
+    int32_t KB_JOIN(curves_lanes, suffix)(int64_t bits);                                                               \
+    int64_t KB_JOIN(curves_bytes, suffix)(int64_t bits, int64_t points);                                               \
+    void KB_JOIN(curves_open, suffix)(const uint64_t *n, int64_t words, int64_t bits, int64_t points, void *state);    \
+    void KB_JOIN(curves_begin, suffix)(const uint64_t *a24, const uint64_t *x, void *state);                           \
+    int32_t KB_JOIN(curves_chain, suffix)(const int16_t *steps, int64_t count, void *state);                           \
+    int32_t KB_JOIN(curves_pairs, suffix)(const int16_t *columns, int64_t count, int64_t from, void *state);           \
+    void KB_JOIN(curves_read, suffix)(int32_t product, uint64_t *out, void *state);                                    \
     int64_t KB_JOIN(siqs_scratch, suffix)(const uint64_t *tables);                                                     \
     void KB_JOIN(siqs, suffix)(const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to,          \
                                uint64_t *scratch, uint32_t *found, int64_t room, int64_t *state);                      \
@@ -35,6 +42,10 @@
                                      double *partials);                                                                \
     void KB_JOIN(reduce_f32, suffix)(int32_t op, float a, const float *x, const float *y, int64_t n,                   \
                                      double *partials);
+
+/* v4 with IFMA, which not every processor of that level has, replaces these two. */
+int32_t is_prime_ifma(const uint64_t *n, int64_t count, uint8_t *out);
+int32_t factorize_ifma(const uint64_t *n, int64_t count, uint64_t *primes);
 
 #ifdef KB_TIER
 KB_DECLARE_TIER(KB_TIER)

@@ -3,6 +3,7 @@
 
 #include "../kernels.cu"
 
+KBSIM_KERNEL(kb_sieve_rows)
 KBSIM_KERNEL(kb_sieve_count)
 KBSIM_KERNEL(kb_sieve_bits)
 KBSIM_KERNEL(kb_is_prime)
@@ -10,6 +11,7 @@ KBSIM_KERNEL(kb_factorize)
 KBSIM_KERNEL(kb_sum_pi)
 KBSIM_KERNEL(kb_hard_leaves)
 KBSIM_KERNEL(kb_join_leaves)
+KBSIM_KERNEL(kb_ask_sieve)
 KBSIM_KERNEL(kb_map_f64)
 KBSIM_KERNEL(kb_map_f32)
 KBSIM_KERNEL(kb_reduce_f64)

@@ -38,16 +38,50 @@ static u32 mask(u64 byte, u64 from, u64 to) { // the bits of numbers in [from, t
     return bits;
 }
 
+// The patterns' table, made bit by bit: products of neighbouring primes from 7 on, so many of them, two primes each.
+static std::vector<u32> pattern_table(const std::vector<u32> &primes, u32 groups) {
+    std::vector<u32> table = {groups, 2 * groups, 0, 0};
+    table.resize(4 + 4 * groups);
+    for (u32 g = 0; g < groups; ++g) {
+        const u32 p = primes[2 * g], q = primes[2 * g + 1], period = p * q;
+        u32 quarter = 1;
+        while (quarter * 4 % period != 1) ++quarter;
+        const u32 head[] = {period, u32(table.size()), quarter, 0};
+        std::copy(head, head + 4, table.begin() + 4 + 4 * g);
+        for (u32 word = 0; word < period; ++word) {
+            u32 bits = 0;
+            for (u32 i = 0; i < 32; ++i) {
+                const u64 n = (4 * u64(word) + i / 8) * 30 + RESIDUES[i % 8];
+                bits |= u32(n % p != 0 && n % q != 0) << i;
+            }
+            table.push_back(bits);
+        }
+    }
+    return table;
+}
+
+// What strikes: base primes, patterns, and how many rows a team shares.
+struct Strikers {
+    CUdeviceptr base, patterns;
+    u32 n, shared;
+};
+
+static CUdeviceptr rows(const Device &device, const Strikers &with, u64 first) {
+    CUdeviceptr made = allocate(16 * u64(with.n) + 16);
+    CHECK_IS(0, run(device, "kb_sieve_rows", {2, 64}, with.base, with.n, first, made));
+    return made;
+}
+
 // Primes in [from, to], from > 5.
-static u64 count(const Device &device, CUdeviceptr base, u32 nbase, u64 from, u64 to, u32 segment, unsigned grid,
-                 unsigned block) {
+static u64 count(const Device &device, const Strikers &with, u64 from, u64 to, u32 segment, unsigned grid, unsigned block) {
     const u64 first = from / 30, bytes = to / 30 - first + 1;
-    CUdeviceptr counts = allocate(grid * 8);
-    CHECK_IS(0, run(device, "kb_sieve_count", {grid, block, segment}, base, nbase, first, bytes, mask(first, from, to),
-                    mask(first + bytes - 1, from, to), segment, counts));
+    CUdeviceptr counts = allocate(grid * 8), made = rows(device, with, first);
+    CHECK_IS(0, run(device, "kb_sieve_count", {grid, block, segment}, made, with.n, with.shared, with.patterns, first, bytes,
+                    mask(first, from, to), mask(first + bytes - 1, from, to), segment, counts));
     u64 sum = 0;
     for (u64 each : download<u64>(counts, grid)) sum += each;
     CHECK_IS(0, cuMemFree_v2(counts));
+    CHECK_IS(0, cuMemFree_v2(made));
     return sum;
 }
 
@@ -55,24 +89,26 @@ static void sieve() {
     Device device;
     auto primes = primes_from_7(4000);
     CUdeviceptr base = upload(primes);
-    const u32 n = u32(primes.size());
+    const u32 all = u32(primes.size());
+    const Strikers n = {base, upload(pattern_table(primes, 4)), all, 100}, plain = {base, upload(pattern_table(primes, 0)), all, 0};
     for (u32 segment : {4u, 1000u, 32768u, 49152u - 256u}) {
         for (unsigned block : {64u, 256u, 1024u}) {
-            if (segment == 4) CHECK_IS(9592 - 3, count(device, base, n, 7, 100000, segment, 300, block));
-            else CHECK_IS(78498 - 3, count(device, base, n, 7, 1000000, segment, 3, block));
+            if (segment == 4) CHECK_IS(9592 - 3, count(device, n, 7, 100000, segment, 300, block));
+            else CHECK_IS(78498 - 3, count(device, block == 256 ? plain : n, 7, 1000000, segment, 3, block));
         }
     }
-    CHECK_IS(664579 - 3, count(device, base, n, 7, 10000000, 32768, 7, 256));
+    CHECK_IS(664579 - 3, count(device, n, 7, 10000000, 32768, 7, 256));
     for (u64 from = 7; from < 200; ++from) {
         for (u64 to = from; to < from + 40; to += 13) {
             u64 expected = 0;
             for (u64 i = from; i <= to; ++i) expected += prime(i);
-            CHECK_IS(expected, count(device, base, n, from, to, 8, 2, 64));
+            CHECK_IS(expected, count(device, to % 2 ? plain : n, from, to, 8, 2, 64));
         }
     }
     const u64 bytes = 33337;
     CUdeviceptr bits = allocate((bytes + 3) / 4 * 4);
-    CHECK_IS(0, run(device, "kb_sieve_bits", {3, 128, 4096}, base, n, u64(11), bytes, 4096u, bits));
+    CHECK_IS(0, run(device, "kb_sieve_bits", {3, 128, 4096}, rows(device, n, 11), n.n, n.shared, n.patterns, u64(11), bytes, 4096u,
+                    bits));
     auto sieved = download<u8>(bits, bytes);
     int wrong = 0;
     for (u64 i = 0; i < bytes * 8; ++i) {
@@ -88,15 +124,64 @@ static void sieve_at_the_top() {
     auto primes = primes_from_7(3000);
     CUdeviceptr base = upload(primes), bits = allocate(100);
     const u64 last = ~u64(0) / 30, first = last - 99;
-    CHECK_IS(0, run(device, "kb_sieve_bits", {2, 64, 64}, base, u32(primes.size()), first, u64(100), 64u, bits));
-    auto sieved = download<u8>(bits, 100);
-    int wrong = 0;
-    for (u64 i = 0; i < 99 * 8; ++i) {
-        const u64 number = (first + i / 8) * 30 + RESIDUES[i % 8];
-        const bool left = std::none_of(primes.begin(), primes.end(), [&](u32 p) { return number % p == 0; });
-        wrong += (sieved[i / 8] >> i % 8 & 1) != left;
+    for (u32 groups : {0u, 8u}) {
+        const Strikers n = {base, upload(pattern_table(primes, groups)), u32(primes.size()), 7 * groups};
+        CHECK_IS(0, run(device, "kb_sieve_bits", {2, 64, 64}, rows(device, n, first), n.n, n.shared, n.patterns, first, u64(100), 64u,
+                        bits));
+        auto sieved = download<u8>(bits, 100);
+        int wrong = 0;
+        for (u64 i = 0; i < 99 * 8; ++i) {
+            const u64 number = (first + i / 8) * 30 + RESIDUES[i % 8];
+            const bool left = std::none_of(primes.begin(), primes.end(), [&](u32 p) { return number % p == 0; });
+            wrong += (sieved[i / 8] >> i % 8 & 1) != left;
+        }
+        CHECK_IS(0, wrong);
     }
-    CHECK_IS(0, wrong);
+}
+
+// Every prime y < p <= sqrt x asks for pi(x / p): segment by segment, against the sieve of a plain loop.
+static void questions() {
+    Device device;
+    auto primes = primes_from_7(4000);
+    const Strikers with = {upload(primes), upload(pattern_table(primes, 4)), u32(primes.size()), 60};
+    for (u64 x : {u64(10000000), u64(99990001), u64(1234567890)}) {
+        u64 root = u64(std::sqrt(double(x)));
+        const u64 y = root / 3, first = root / 30, end = x / y / 30 + 2, segment = 64;
+        std::vector<u64> pairs(2 * (root / 128 + 2));
+        u64 before = 0;
+        for (u64 i = 0; i < root / 128 + 1; ++i) {
+            pairs[2 * i + 1] = before;
+            for (u64 j = 0; j < 64; ++j) {
+                const u64 n = 128 * i + 2 * j + 1;
+                const bool in = n <= root && (n == 1 || prime(n));
+                pairs[2 * i] |= u64(in) << j;
+                before += in;
+            }
+        }
+        const u64 bytes = end - first, segments = (bytes + segment - 1) / segment;
+        CUdeviceptr out = allocate(segments * 16);
+        CHECK_IS(0, run(device, "kb_ask_sieve", {5, 128, u32(segment) * 9 / 8}, rows(device, with, first), with.n, with.shared,
+                        with.patterns, upload(pairs), x, y, root, first, bytes, u32(segment), out));
+        auto answers = download<u64>(out, segments * 2);
+        std::vector<u64> sums(segments), found(segments), upto(30 * segment * segments);
+        for (u64 i = 0, count = 0; i < upto.size(); ++i) {
+            if (i % (30 * segment) == 0) count = 0;
+            const u64 n = first * 30 + i;
+            const bool in = n < (first + bytes) * 30 && prime(n);
+            count += in;
+            found[i / (30 * segment)] += in;
+            upto[i] = count;
+        }
+        for (u64 p = y + 1; p <= root; ++p) {
+            const u64 at = x / p - first * 30;
+            if (!prime(p)) continue;
+            sums[at / (30 * segment)] += upto[at];
+        }
+        for (u64 i = 0; i < segments; ++i) {
+            CHECK_IS(sums[i], answers[2 * i]);
+            CHECK_IS(found[i], answers[2 * i + 1]);
+        }
+    }
 }
 
 static void numbers() {
@@ -198,15 +283,16 @@ template <class T> static void vectors(const char *map, const char *fold) {
 double sieve_seconds() { // pi(10^8)
     Device device;
     auto primes = primes_from_7(10000);
-    CUdeviceptr base = upload(primes);
+    const Strikers n = {upload(primes), upload(pattern_table(primes, 8)), u32(primes.size()), 150};
     const auto start = std::chrono::steady_clock::now();
-    CHECK_IS(5761455 - 3, count(device, base, u32(primes.size()), 7, 100000000, 32768, 64, 256));
+    CHECK_IS(5761455 - 3, count(device, n, 7, 100000000, 32768, 64, 256));
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 void test_ours() {
     sieve();
     sieve_at_the_top();
+    questions();
     numbers();
     vectors<double>("kb_map_f64", "kb_reduce_f64");
     vectors<float>("kb_map_f32", "kb_reduce_f32");

@@ -20,6 +20,7 @@ typedef uint kb_u32;
 typedef ulong kb_u64;
 typedef long kb_i64;
 #define KB_FN inline static
+#define KB_TABLE __constant
 #define KB_MULHI(a, b) mul_hi((kb_u64)(a), (kb_u64)(b))
 #define KB_POPCOUNT32(x) popcount((kb_u32)(x))
 #define KB_CTZ64(x) ((kb_u32)popcount(((x) & (0 - (x))) - 1))
@@ -43,6 +44,7 @@ typedef int64_t kb_i64;
 
 #if defined(__CUDACC__) || defined(KB_CUDA_SIMULATOR)
 #define KB_FN static __device__ __forceinline__
+#define KB_TABLE static __constant__ const
 #define KB_MULHI(a, b) __umul64hi(a, b)
 #define KB_POPCOUNT32(x) ((kb_u32)__popc(x))
 #define KB_CTZ64(x) ((kb_u32)(__ffsll((long long)(x)) - 1))
@@ -55,6 +57,7 @@ typedef int64_t kb_i64;
 #else
 #include <math.h>
 #define KB_FN static inline
+#define KB_TABLE static const
 #define KB_MULHI(a, b) ((kb_u64)(((unsigned __int128)(a) * (b)) >> 64))
 #define KB_POPCOUNT32(x) ((kb_u32)__builtin_popcount(x))
 #define KB_CTZ64(x) ((kb_u32)__builtin_ctzll(x))

@@ -56,19 +56,20 @@ KB_API int32_t kb_sieve_count(int32_t tier, uint64_t first, int64_t bytes, uint3
 KB_API int32_t kb_is_prime(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint8_t *out, int64_t out_off);
 
 /*
- * Combinatorial prime counting (X. Gourdon's formula for pi(x)). `tables` is one block: ten 64-bit words x, y, z, k, then the byte offsets
- * within the block of pairs, primes, leaf, factor and wheel, then the length of wheel in bytes.
+ * Combinatorial prime counting (X. Gourdon's formula for pi(x)). `tables` is one block: eleven 64-bit words, the low bits of x, y, z, k,
+ * then the byte offsets within the block of pairs, primes, leaf, factor and wheel, then the length of wheel in bytes, then the high bits
+ * of x. x is at most 10^21, z below 2^31.
  *   pairs   uint64_t: for i = 0, 1, ... the bits (j: whether 128 i + 2 j + 1 is prime; 1 stands for 2) and the number of primes before
  *   primes  uint32_t: 0, then the primes up to y
  *   factor  uint16_t: of the i-th number m coprime to 210 the least prime factor, 65535 for a prime; 0 if m is 1, has a square factor or a
  *           prime factor above y
  *   leaf    uint32_t: m, minus 1 if it has an odd number of prime factors
- *   wheel   uint8_t: one period of the sieve without multiples of the first k primes
+ *   wheel   uint8_t: one period of the sieve without multiples of the first k primes, or all that will be sieved if that is less
  * 64 bytes behind pairs, primes, leaf and factor may be read. Sums are modulo 2^64.
  */
 
 /* *sum = sum over jobs (value, from, to, weight), four words each, of weight times the sum of pi(value / primes[i]) for from < i <= to;
- * all value / primes[i] are at least 2 and within the table. */
+ * all value / primes[i] are at least 2 and within the table; value < 2^63. */
 KB_API int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jobs, int64_t count, int64_t *sum);
 
 /*
@@ -80,8 +81,34 @@ KB_API int32_t kb_sum_pi(int32_t tier, const uint64_t *tables, const int64_t *jo
 KB_API int32_t kb_hard_leaves(int32_t tier, const uint64_t *tables, uint64_t low, uint64_t high, int64_t stages, int64_t *phi,
                               int64_t *mu, int64_t *sum);
 
-/* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1). */
+/* The distinct primes of unsigned n[n_off + i] in primes[16 i ...], unordered, 0 behind the last (never more than 15; none for 0 and 1).
+ * Numbers are worked off 2048 together, so batches of that size are the fastest. */
 KB_API int32_t kb_factorize(int32_t tier, const uint64_t *n, int64_t n_off, int64_t count, uint64_t *primes);
+
+/*
+ * The elliptic-curve method modulo one odd n of any size: some Montgomery curves in step, each with eight registers and a table for points
+ * (X : Z). `state` is memory of the caller, KB_CURVES_ALIGNMENT aligned; numbers are little-endian words of 64 bits, `words` for each, the
+ * highest word of n not 0, a lane behind the other. All calls on a state are for the tier that opened it.
+ */
+#define KB_CURVES_ALIGNMENT 64
+#define KB_CURVES_MOST_WORDS (1 << 20)
+#define KB_CURVES_MOST_POINTS (1 << 15)
+
+/* How many curves this tier runs in step modulo numbers of so many bits: 8 or 1; 0 for a bad argument. */
+KB_API int32_t kb_curves_lanes(int32_t tier, int64_t bits);
+/* How many bytes a state takes for n of so many bits and a table of 2 to KB_CURVES_MOST_POINTS points; 0 for a bad argument. */
+KB_API int64_t kb_curves_bytes(int32_t tier, int64_t bits, int64_t points);
+KB_API int32_t kb_curves_open(int32_t tier, const uint64_t *n, int64_t words, int64_t points, uint64_t *state);
+/* Other curves for the same n: (A + 2) / 4 and x of the starting point in register 0, both below n. The table is empty then. */
+KB_API int32_t kb_curves_begin(int32_t tier, const uint64_t *a24, const uint64_t *x, uint64_t *state);
+/* Steps: operation << 12 | to << 9 | a << 6 | b << 3 | d with the operations 0: to = a + b, whose difference is d; 1: to = 2 a; 2: to = a;
+ * 3: a is put behind the points of the table. */
+KB_API int32_t kb_curves_chain(int32_t tier, const int16_t *steps, int64_t count, uint64_t *state);
+/* Stage two: multiplies a product with x(row) - x(column) of table entries; rows are `from`, from + 1, ..., each with the columns (below
+ * `from`) up to a negative one. Then the rows are taken out of the table. */
+KB_API int32_t kb_curves_pairs(int32_t tier, const int16_t *columns, int64_t count, int64_t from, uint64_t *state);
+/* Z of the register 0, or the product of stage two, of each lane, times an unknown unit, below 2 n; words + 1 words for each lane. */
+KB_API int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *state);
 
 /*
  * The quadratic sieve of N = 1 modulo 8: polynomials Q(x) = a x^2 + b x + c with b^2 - 4 a c = N at the places x = -half, ..., half - 1.

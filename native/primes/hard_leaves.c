@@ -20,7 +20,8 @@
 #define LINES(bytes) (((bytes) + 63) / 64 * 64) /* whole cache lines */
 
 struct stage {
-    uint64_t over; /* x / p */
+    double value;  /* x / p */
+    uint64_t over; /* its low bits */
     int64_t turn;  /* see strike_class */
     uint32_t upper, least, most;
 };
@@ -64,9 +65,9 @@ static inline int64_t ask_sparse(struct leaves *l, uint32_t u) {
 
 #ifdef KB_VECTORS
 /* Eight leaves at a time; returns how many were answered. over < 2^53. */
-KB_POPCNT static int64_t answer_vectors(struct leaves *l, uint64_t over, uint64_t from, int64_t n) {
+KB_POPCNT static int64_t answer_vectors(struct leaves *l, double over, uint64_t from, int64_t n) {
     const struct counted_sieve *s = &l->sieve;
-    const __m512d value = _mm512_set1_pd((double)over);
+    const __m512d value = _mm512_set1_pd(over);
     const __m512i base = _mm512_set1_epi64((int64_t)from), magic = _mm512_set1_epi64(0x88888889), one = _mm512_set1_epi64(1),
                   width = _mm512_set1_epi64(240);
     __m512i sum = _mm512_setzero_si512(), plus = sum;
@@ -92,18 +93,19 @@ KB_POPCNT static int64_t answer_vectors(struct leaves *l, uint64_t over, uint64_
 #endif
 
 /* Answers the batch: entries are m, minus 1 where its mu is -1, which adds; the others subtract. From the last one on if sparse. */
-static inline __attribute__((always_inline)) void answer(struct leaves *l, uint64_t over, uint64_t from, int64_t n, const int dense) {
+static inline __attribute__((always_inline)) void answer(struct leaves *l, const struct stage *stage, uint64_t from, int64_t n,
+                                                          const int dense) {
+    const double value = stage->value;
+    const uint64_t over = stage->over;
     int64_t sum = 0, plus = 0, i = 0;
 #ifdef KB_VECTORS
-    if (dense && l->sieve.vectors && over < EXACT_DOUBLES) i = answer_vectors(l, over, from, n);
+    if (dense && l->sieve.vectors && value < EXACT_DOUBLES) i = answer_vectors(l, value, from, n);
 #endif
     l->signs += n - i;
-    const double value = (double)over;
     for (int64_t j = n - 1; j >= i; j--) {
         const uint32_t leaf = l->batch[j], m = leaf | 1;
         const int64_t odd = leaf & 1;
-        const uint64_t v = over < EXACT_DOUBLES ? (uint64_t)(int64_t)(value / m) : quotient(over, m);
-        const uint32_t u = (uint32_t)(v - from);
+        const uint32_t u = (uint32_t)(quotient(value, over, m) - from);
         const int64_t count = dense ? ask_dense(&l->sieve, u) : ask_sparse(l, u);
         sum += (count ^ -odd) + odd;
         plus += odd;
@@ -138,9 +140,9 @@ static void composites(struct leaves *l, const struct stage *stage, uint32_t p, 
     for (int64_t hi = end; hi > begin; hi -= BATCH) {
         const int64_t n = pack(l, p, hi - BATCH > begin ? hi - BATCH : begin, hi);
         if (dense) {
-            answer(l, stage->over, from, n, 1);
+            answer(l, stage, from, n, 1);
         } else {
-            answer(l, stage->over, from, n, 0);
+            answer(l, stage, from, n, 0);
         }
     }
 }
@@ -150,7 +152,7 @@ static void prime_leaves(struct leaves *l, const struct stage *stage, int64_t be
     int64_t sum = 0, i = end;
     const uint32_t *primes = l->t.primes;
     for (; i > begin; i--) {
-        const uint32_t u = (uint32_t)(quotient(stage->over, primes[i]) - from);
+        const uint32_t u = (uint32_t)(quotient(stage->value, stage->over, primes[i]) - from);
         sum += dense ? ask_dense(&l->sieve, u) : ask_sparse(l, u);
     }
     l->sum += (uint64_t)sum;
@@ -166,7 +168,7 @@ static void segment(struct leaves *l, uint64_t from, uint64_t to, int64_t top, i
     for (int64_t b = l->t.k + 1; b <= top; b++) {
         struct stage *stage = &l->stages[b];
         const uint32_t p = l->t.primes[b], last = stage->upper;
-        const uint64_t next = stage->over < EXACT_DOUBLES ? (uint64_t)(int64_t)((double)stage->over / (double)to) : stage->over / to;
+        const uint64_t next = quotient(stage->value, stage->over, to);
         uint32_t first = next < last ? (uint32_t)next : last;
         int dense = 0;
         stage->upper = first;
@@ -223,12 +225,14 @@ static void prepare(struct leaves *l, uint64_t low, int64_t stages) {
         struct stage *stage = &l->stages[b];
         const uint32_t p = t->primes[b];
         const int composite = (uint64_t)p * p <= t->z;
-        stage->over = t->x / p;
+        const wide over = t->x / p;
+        stage->value = (double)over;
+        stage->over = (uint64_t)over;
         stage->turn = -(int64_t)(low / 30 % p);
-        stage->most = least_of(composite ? t->z : t->y, stage->over / p / p);
+        stage->most = least_of(composite ? t->z : t->y, quotient(stage->value, stage->over, (uint64_t)p * p));
         stage->least = (uint32_t)(t->z / p);
         if (!composite && stage->least < p) stage->least = p;
-        stage->upper = low == 0 ? stage->most : least_of(stage->most, stage->over / low);
+        stage->upper = low == 0 ? stage->most : least_of(stage->most, quotient(stage->value, stage->over, low));
     }
 }
 
@@ -253,7 +257,7 @@ int32_t KB_KERNEL(hard_leaves)(const uint64_t *tables, uint64_t low, uint64_t hi
     int64_t top = stages;
     for (uint64_t from = low; from < high; from += span) {
         const uint64_t to = from + span < high ? from + span : high;
-        while (top > l->t.k && from > 0 && l->stages[top].over / l->t.primes[top] < from) top--;
+        while (top > l->t.k && from > 0 && quotient(l->stages[top].value, l->stages[top].over, l->t.primes[top]) < from) top--;
         segment(l, from, to, top, phi, mu);
     }
     *sum = (int64_t)l->sum;

@@ -7,26 +7,21 @@
  *   to LAST_STRIP  the same, one prime a pattern: so many strips share a pass that it costs one load a prime and 64 bytes;
  *   below SMALL    block by block, a block fitting into the L1 cache, where a strike takes one cycle and not four;
  *   below LARGE    over a whole piece, which fits into the L2 cache: such primes meet a block too seldom to pay for entering it;
- *   the others     by buckets: a prime larger than a piece misses most of them, and strikes all over the sieve wait for memory. So
- *                  the strikes of all large primes are first noted, piece by piece, and then done where they are.
+ *   the others     by lists: a prime larger than a piece misses most of them, and strikes all over the sieve wait for memory. So
+ *                  each waits in the list of the region that its next multiple lies in.
  *
  * A prime's multiples p (30 q + w) come in groups of eight, one group every p bytes, with masks and distances that depend only on
  * p mod 30: eight loops, one per residue, each with its constants in the code, and the primes are sorted by residue, so that no
  * jump is mispredicted but the loop's end. A group that begins in a block is struck to its end, although it reaches beyond: what
  * follows has been laid before. So a prime's only state is the distance of its next group. Nothing outlives the call.
  */
-#include "../arith/wheel.h"
-#include "../tier.h"
+#include "large_primes.h"
 
 #define LEAST_PIECE (512 << 10)   /* the L2 part ... */
 #define LARGEST_PIECE (1 << 20)   /* ... where primes are as large as it: see piece_bytes */
 #define BLOCK (40 << 10)          /* the L1 part */
 #define SMALL (24 << 10)          /* primes below are struck block by block */
-#define LARGE (1 << 20)           /* primes from here on are struck by buckets */
 #define MOST_GROUPED 82025        /* primes below LARGE */
-#define CHUNK (32 << 20)          /* a call of more is several */
-#define REGION_BITS 19            /* what a bucket is for */
-#define BUCKET (128 << 10)        /* strikes noted for a region before they are done; chosen in one loaded sweep, to be measured again */
 #define PATTERNS 16
 #define PATTERN_PRIME 157         /* the largest prime in them */
 #define PATTERNS_TOGETHER 4       /* laid over in one pass */
@@ -68,9 +63,6 @@ struct work {
     struct strip strip[MOST_STRIPS];
     uint8_t bytes[PATTERN_BYTES];
 };
-
-/* Residue of wheel position j, as a constant expression. */
-#define W(j) KB_WHEEL_RESIDUE(j)
 
 /*
  * Clears the multiple at wheel position j of the group at s, if it lies in [0, limit): the two ends of the range need the check.
@@ -293,87 +285,6 @@ static void sieve_piece(struct work *work, int64_t at, uint8_t *s, int64_t n, in
     *laid -= n;
 }
 
-/*
- * Large primes go by the wheel modulo 210, which spares them the multiples of 7: how the multiple of p = 30 k + r goes on to the
- * next one is told by r and the cofactor modulo 210. Computed anew in each call, since nothing outlives one: 10 microseconds.
- */
-struct turn {
-    uint8_t gap, carry, bit, next;
-};
-
-struct buckets {
-    struct turn turns[8][48];
-    uint8_t to_wheel[210], position[210]; /* of a cofactor: how far the next one on the wheel is, and its number there */
-    int32_t count[CHUNK >> REGION_BITS];
-    uint32_t strikes[]; /* for each region: byte within it and, in the lowest three bits, the bit */
-};
-
-static void make_turns(struct buckets *buckets) {
-    int32_t wheel[49], count = 0;
-    for (int32_t n = 1; n < 210; n++) {
-        if (n % 2 && n % 3 && n % 5 && n % 7) wheel[count++] = n;
-    }
-    wheel[count] = 211;
-    for (int32_t n = 0, j = 0; n < 210; n++) {
-        if (n > wheel[j]) j++;
-        buckets->to_wheel[n] = (uint8_t)(wheel[j] - n);
-        buckets->position[n] = (uint8_t)j;
-    }
-    for (int i = 0; i < 8; i++) {
-        for (int j = 0; j < 48; j++) {
-            int32_t r = (int32_t)W(i), at = r * wheel[j], next = r * wheel[j + 1];
-            buckets->turns[i][j] = (struct turn){(uint8_t)(wheel[j + 1] - wheel[j]), (uint8_t)(next / 30 - at / 30),
-                                                 (uint8_t)KB_WHEEL_BIT(at % 30), (uint8_t)(j == 47 ? 0 : j + 1)};
-        }
-    }
-}
-
-static void empty_bucket(struct buckets *buckets, int64_t region, uint8_t *s) {
-    const uint32_t *strikes = buckets->strikes + region * BUCKET, *end = strikes + buckets->count[region];
-    s += region << REGION_BITS;
-    for (; strikes < end; strikes++) s[*strikes >> 3] &= (uint8_t)~(1u << (*strikes & 7));
-    buckets->count[region] = 0;
-}
-
-/*
- * Strikes with the primes from LARGE on over a whole call, which has been laid. first * 30 may take all 64 bits; a quotient of it
- * has less than 48, so computed from doubles it is off by one at most.
- */
-static void strike_large(struct buckets *buckets, uint64_t first, int64_t bytes, const uint32_t *base, int64_t nbase, uint8_t *s) {
-    const uint64_t last = first + (uint64_t)bytes - 1, number = 30 * first;
-    const double real = (double)number;
-    const int64_t regions = ((bytes - 1) >> REGION_BITS) + 1;
-    make_turns(buckets);
-    for (int64_t region = 0; region < regions; region++) buckets->count[region] = 0;
-    for (int64_t i = 0; i < nbase; i++) {
-        const uint64_t p = base[i];
-        if (p * p / 30 > last) break;
-        uint64_t cofactor = (uint64_t)(int64_t)(real / (double)p);
-        int64_t distance = (int64_t)(cofactor * p - number); /* of p * cofactor from the call's first number */
-        while (distance < 0) cofactor++, distance += (int64_t)p;
-        while (distance >= (int64_t)p) cofactor--, distance -= (int64_t)p;
-        if (cofactor < p) {
-            cofactor = p;
-            distance = (int64_t)(p * p - number);
-        }
-        uint32_t w = (uint32_t)(cofactor % 210), j = buckets->position[w];
-        int64_t at = (int64_t)((uint64_t)(distance + buckets->to_wheel[w] * (int64_t)p) / 30);
-        const struct turn *turns = buckets->turns[KB_WHEEL_BIT(p % 30)];
-        const int64_t k = (int64_t)(p / 30);
-        while (at < bytes) {
-            const struct turn turn = turns[j];
-            const int64_t region = at >> REGION_BITS;
-            const int32_t count = buckets->count[region];
-            buckets->strikes[region * BUCKET + count] = (uint32_t)(at & ((1 << REGION_BITS) - 1)) << 3 | turn.bit;
-            buckets->count[region] = count + 1;
-            if (count + 1 == BUCKET) empty_bucket(buckets, region, s);
-            at += k * turn.gap + turn.carry;
-            j = turn.next;
-        }
-    }
-    for (int64_t region = 0; region < regions; region++) empty_bucket(buckets, region, s);
-}
-
 static int64_t popcount(const uint8_t *s, int64_t n) {
     int64_t count = 0, i = 0;
     for (; i + 8 <= n; i += 8) {
@@ -385,25 +296,16 @@ static int64_t popcount(const uint8_t *s, int64_t n) {
     return count;
 }
 
-/* Whether primes from LARGE on have multiples among the bytes up to `last`. */
-static int needs_buckets(uint64_t last) { return last >= (uint64_t)LARGE * LARGE / 30; }
-
 /* A visit with a prime costs several strikes (estimated): where primes are as large as a piece, larger pieces have fewer visits. */
 static int64_t piece_bytes(uint64_t last) {
     return last < (uint64_t)(LEAST_PIECE / 2) * (LEAST_PIECE / 2) / 30 ? LEAST_PIECE : LARGEST_PIECE;
 }
 
-#define ALIGN(bytes) (((bytes) + 63) & ~(int64_t)63)
-
-static int64_t buckets_bytes(int64_t bytes) {
-    return ALIGN((int64_t)sizeof(struct buckets) + (((bytes - 1) >> REGION_BITS) + 1) * BUCKET * (int64_t)sizeof(uint32_t));
-}
-
-/* The scratch memory holds struct work, struct buckets where they are needed, and the sieve of what is only counted. */
+/* The scratch memory holds struct work, struct waiting where it is needed, and the sieve of what is only counted. */
 int64_t KB_KERNEL(sieve_scratch)(uint64_t first, int64_t bytes) {
     const int64_t chunk = bytes < CHUNK ? bytes : CHUNK, window = LARGEST_PIECE + LARGE;
     const int64_t need = 63 + ALIGN((int64_t)sizeof(struct work)); /* 63: it may begin anywhere */
-    if (needs_buckets(first + (uint64_t)bytes)) return need + buckets_bytes(chunk) + chunk;
+    if (needs_lists(first + (uint64_t)bytes)) return need + waiting_bytes(first + (uint64_t)(bytes - chunk), chunk) + chunk;
     return need + (chunk < window ? chunk : window);
 }
 
@@ -415,8 +317,8 @@ static int64_t sieve_chunk(uint64_t first, int64_t bytes, const uint32_t *base, 
                            uint32_t first_mask, uint32_t last_mask) {
     struct work *work = (struct work *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
     uint8_t *const behind = (uint8_t *)work + ALIGN((int64_t)sizeof *work);
-    const int large = needs_buckets(first + (uint64_t)bytes), slide = bits == NULL && !large, whole = bits == NULL && large;
-    if (bits == NULL) bits = large ? behind + buckets_bytes(bytes) : behind;
+    const int large = needs_lists(first + (uint64_t)bytes), slide = bits == NULL && !large, whole = bits == NULL && large;
+    if (bits == NULL) bits = large ? behind + waiting_bytes(first, bytes) : behind;
     const int64_t piece = piece_bytes(first + (uint64_t)bytes), grouped = prepare(work, first, bytes, base, nbase);
     int64_t laid = 0, count = 0;
     for (int64_t at = 0; at < bytes; at += piece) {
@@ -432,7 +334,7 @@ static int64_t sieve_chunk(uint64_t first, int64_t bytes, const uint32_t *base, 
             memmove(s, s + n, (size_t)laid);
         }
     }
-    if (large) strike_large((struct buckets *)behind, first, bytes, base + grouped, nbase - grouped, bits);
+    if (large) strike_large((struct waiting *)behind, blocks_for(first, bytes), first, bytes, base + grouped, nbase - grouped, bits);
     if (whole) {
         bits[0] &= (uint8_t)first_mask;
         bits[bytes - 1] &= (uint8_t)last_mask;

@@ -37,18 +37,18 @@ int64_t KB_KERNEL(sum_pi)(const uint64_t *tables, const int64_t *jobs, int64_t c
 #endif
     for (int64_t j = 0; j < count; j++, jobs += 4) {
         const uint64_t value = (uint64_t)jobs[0];
+        const double over = (double)jobs[0];
         int64_t i = jobs[1] + 1, end = jobs[2] + 1, sum = 0;
 #ifdef VECTORS
-        if (vectors && value < EXACT_DOUBLES && end - i >= 8) {
+        if (vectors && over < EXACT_DOUBLES && end - i >= 8) {
             sum = sum_vectors(t.pairs, t.primes + i, end - i, value);
             i += (end - i) / 8 * 8;
         }
 #endif
-        if (value < EXACT_DOUBLES) {
-            const double over = (double)value;
+        if (over < EXACT_DOUBLES) {
             for (; i < end; i++) sum += pi_of(t.pairs, (uint64_t)(int64_t)(over / t.primes[i]));
         }
-        for (; i < end; i++) sum += pi_of(t.pairs, quotient(value, t.primes[i]));
+        for (; i < end; i++) sum += pi_of(t.pairs, quotient(over, value, t.primes[i]));
         total += (uint64_t)jobs[3] * (uint64_t)sum;
     }
     return (int64_t)total;

@@ -1,8 +1,9 @@
 /*
- * Primality and factorization against trial division and an independent strong test; squares, powers of two, primorials, 2^64 -
- * 1.
+ * Primality and factorization against a sieve, known factors and an independent strong test: every number below a million, the families that
+ * fool tests or methods, products of two primes of every size, and batches of every shape.
  */
 #include "check.h"
+#include <math.h>
 
 static uint64_t numbers[6000];
 static int64_t total;
@@ -42,6 +43,134 @@ static void check_factors(int32_t tier, uint64_t n, const uint64_t *primes) {
     for (; k < 16; k++) CHECK(primes[k] == 0, "tier %d, %llu: slot %d", tier, (unsigned long long)n, k);
 }
 
+/* n = p q, or any other number if p is 0. */
+struct known {
+    uint64_t n, p;
+};
+
+static uint64_t prime_from(uint64_t p) {
+    for (p |= 1; !slow_prime(p); p += 2) {}
+    return p;
+}
+
+static uint64_t random_prime(int bits) { return prime_from(random64() >> (64 - bits) | 1ull << (bits - 1)); }
+
+/* What trips factoring methods: powers, close and far factors, many factors, factors that curves find together. */
+static int64_t hard_numbers(struct known *k, int64_t most) {
+    static const int edges[] = {31, 32, 62, 63, 64};
+    int64_t count = 0;
+#define PUT(number, factor)                                                                                            \
+    do {                                                                                                               \
+        if (count < most) k[count++] = (struct known){(number), (factor)};                                             \
+    } while (0)
+    for (int e = 0; e < 5; e++) { /* the greatest powers of primes below 2^e, and the least above */
+        for (int power = 2; power <= 7; power++) {
+            uint64_t root = (uint64_t)pow(2, (double)edges[e] / power);
+            for (uint64_t p = root > 40 ? root - 40 : 2; p < root + 40; p++) {
+                unsigned __int128 n = 1;
+                for (int i = 0; i < power && n >> 64 == 0; i++) n *= p;
+                if (slow_prime(p) && n >> 64 == 0) PUT((uint64_t)n, 0);
+            }
+        }
+    }
+    for (int i = 0; i < 300; i++) {
+        const int bits = 9 + i % 23;
+        const uint64_t p = random_prime(bits), q = prime_from(p + 2), r = random_prime(2 + (int)(random64() % 20));
+        PUT(p * q, p);                                      /* close */
+        PUT(p * p, p);
+        if (bits <= 20) PUT(p * q * r, 0);
+        if (bits <= 20) PUT(p * p * p, 0);
+        if (bits <= 20) PUT(p * p * q, 0);
+        if (bits <= 15) PUT(p * p * q * q, 0);
+        if (slow_prime(2 * p - 1)) PUT(p * (2 * p - 1), p); /* pseudoprimes to many bases */
+        PUT(prime_from(random64() >> 33) * prime_from(random64() >> 34), 0);
+        PUT(random_prime(10) * random_prime(53), 0);        /* far apart */
+    }
+    for (uint64_t m = 1; m < 40000; m++) { /* Chernick's Carmichael numbers */
+        if (slow_prime(6 * m + 1) && slow_prime(12 * m + 1) && slow_prime(18 * m + 1)) {
+            PUT((6 * m + 1) * (12 * m + 1) * (18 * m + 1), 0);
+        }
+    }
+    for (int bits = 17; bits <= 64; bits++) {
+        for (int i = 0; i < 60; i++) {
+            const uint64_t p = random_prime((bits + 1) / 2), q = random_prime(bits / 2);
+            if (p != q) PUT(p * q, p);
+        }
+    }
+    for (int i = 0; i < 2000; i++) PUT(random64(), 0);
+    CHECK(count < most, "room");
+    return count;
+#undef PUT
+}
+
+static void check_hard(int32_t tier, const struct known *k, int64_t count) {
+    uint64_t *n = guarded((size_t)count * 8), *primes = guarded((size_t)count * 16 * 8);
+    uint8_t *out = guarded((size_t)count);
+    for (int64_t i = 0; i < count; i++) n[i] = k[i].n;
+    CHECK(kb_factorize(tier, n, 0, count, primes) == KB_OK, "status");
+    CHECK(kb_is_prime(tier, n, 0, count, out, 0) == KB_OK, "status");
+    for (int64_t i = 0; i < count; i++) {
+        check_factors(tier, n[i], primes + 16 * i);
+        if (k[i].p != 0) {
+            const uint64_t q = n[i] / k[i].p, *f = primes + 16 * i;
+            CHECK(out[i] == 0, "tier %d, %llu is no prime", tier, (unsigned long long)n[i]);
+            CHECK(f[0] == k[i].p || f[0] == q, "tier %d, %llu", tier, (unsigned long long)n[i]);
+            CHECK(f[1] == (q == k[i].p ? 0 : n[i] / f[0]) && f[2] == 0, "tier %d, %llu", tier, (unsigned long long)n[i]);
+        } else {
+            CHECK(out[i] == slow_prime(n[i]), "tier %d, is_prime(%llu) = %d", tier, (unsigned long long)n[i], out[i]);
+        }
+    }
+    /* batches of every shape give what the whole gave */
+    static const int sizes[] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 33, 100, 1000};
+    uint64_t *again = guarded(1000 * 16 * 8);
+    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+        const int64_t from = (int64_t)(random64() % (uint64_t)(count - 1000));
+        CHECK(kb_factorize(tier, n, from, sizes[s], again) == KB_OK, "status");
+        for (int i = 0; i < sizes[s]; i++) check_factors(tier, n[from + i], again + 16 * i);
+        CHECK(kb_is_prime(tier, n, from, sizes[s], out, from) == KB_OK, "status");
+        for (int i = 0; i < sizes[s]; i++) CHECK(out[from + i] == (k[from + i].p == 0 && slow_prime(n[from + i])), "out");
+    }
+    for (int64_t i = 0; i < count; i += 7) {
+        CHECK(kb_factorize(tier, n, i, 1, again) == KB_OK, "status");
+        check_factors(tier, n[i], again);
+        CHECK(kb_is_prime(tier, n, i, 1, out, 0) == KB_OK && out[0] == (k[i].p == 0 && slow_prime(n[i])), "one");
+    }
+}
+
+#define BELOW 1000000
+
+/* Every number below a million, against the least prime factors that a sieve finds. */
+static void check_all_small(int32_t tier) {
+    static uint32_t least[BELOW];
+    uint64_t *n = guarded(1000 * 8), *primes = guarded(1000 * 16 * 8);
+    uint8_t *out = guarded(1000);
+    for (uint32_t p = 2; p < BELOW; p++) {
+        if (least[p] != 0) continue;
+        for (uint32_t m = p; m < BELOW; m += p) least[m] = least[m] == 0 ? p : least[m];
+    }
+    for (uint32_t from = 0; from < BELOW; from += 1000) {
+        for (uint32_t i = 0; i < 1000; i++) n[i] = from + i;
+        CHECK(kb_factorize(tier, n, 0, 1000, primes) == KB_OK, "status");
+        CHECK(kb_is_prime(tier, n, 0, 1000, out, 0) == KB_OK, "status");
+        for (uint32_t i = 0; i < 1000; i++) {
+            const uint64_t *f = primes + 16 * i;
+            uint32_t m = from + i;
+            int distinct = 0;
+            CHECK(out[i] == (m > 1 && least[m] == m), "tier %d, is_prime(%u) = %d", tier, m, out[i]);
+            for (; m > 1; distinct++) {
+                const uint32_t p = least[m];
+                int listed = 0;
+                for (int k = 0; k < 15; k++) listed |= f[k] == p;
+                CHECK(listed, "tier %d, %u: no %u", tier, from + i, p);
+                while (m % p == 0 && m > 1) m /= p;
+            }
+            CHECK(f[distinct] == 0, "tier %d, %u: %d primes", tier, from + i, distinct);
+        }
+    }
+}
+
+#define MOST_HARD 20000
+
 int main(void) {
     prepare();
     uint64_t *n = guarded((size_t)total * 8), *primes = guarded((size_t)total * 16 * 8);
@@ -59,6 +188,13 @@ int main(void) {
         for (int64_t i = 0; i < total; i++) check_factors(tier, n[i], primes + 16 * i);
         CHECK(kb_factorize(tier, n, 12, 1, primes) == KB_OK, "status");
         check_factors(tier, n[12], primes);
+    }
+    struct known *k = guarded(MOST_HARD * sizeof *k);
+    const int64_t hard = hard_numbers(k, MOST_HARD);
+    printf("%lld hard numbers\n", (long long)hard);
+    EACH_TIER(tier) {
+        check_hard(tier, k, hard);
+        check_all_small(tier);
     }
     return 0;
 }

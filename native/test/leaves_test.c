@@ -1,8 +1,10 @@
 /*
  * The loops of combinatorial prime counting against the definitions: pi by a naive sieve, phi by counting numbers with a large least
- * prime factor, leaves by going through all m. Every tier; stretches of many segments, of one word, and arguments beyond 2^53.
+ * prime factor, leaves by going through all m. Every tier; stretches of many segments, of one word, and arguments beyond 2^53 and beyond 2^64.
  */
 #include "check.h"
+
+__extension__ typedef unsigned __int128 wide;
 
 #define LIMIT 3000000u /* of the naive tables */
 static uint32_t least[LIMIT]; /* least prime factors; 0 for 0 and 1 */
@@ -29,7 +31,7 @@ static void prepare(void) {
 }
 
 /* The block as kernelbridge.h describes it; tables up to the number `top`. */
-static uint64_t *block(uint64_t x, uint32_t y, uint32_t z, int k, uint32_t top) {
+static uint64_t *block(wide x, uint32_t y, uint32_t z, int k, uint32_t top) {
     const size_t npairs = top / 128 + 1, nsmall = pi[y] + 1;
     size_t ncoprime = 0, period = 1;
     for (uint32_t m = 1; m <= z; m++) ncoprime += m % 2 && m % 3 && m % 5 && m % 7;
@@ -37,7 +39,7 @@ static uint64_t *block(uint64_t x, uint32_t y, uint32_t z, int k, uint32_t top) 
     const size_t pairs_at = 128, primes_at = pairs_at + 16 * npairs + 64, leaf_at = primes_at + 4 * nsmall + 64,
                  factor_at = leaf_at + 4 * ncoprime + 64, wheel_at = factor_at + 2 * ncoprime + 64, bytes = wheel_at + period;
     char *at = calloc(1, bytes);
-    const uint64_t head[] = {x, y, z, (uint64_t)k, pairs_at, primes_at, leaf_at, factor_at, wheel_at, period};
+    const uint64_t head[] = {(uint64_t)x, y, z, (uint64_t)k, pairs_at, primes_at, leaf_at, factor_at, wheel_at, period, (uint64_t)(x >> 64)};
     memcpy(at, head, sizeof head);
     uint64_t *pairs = (uint64_t *)(at + pairs_at);
     for (size_t i = 0; i < npairs; i++) {
@@ -84,8 +86,8 @@ static void check_sums(int32_t tier) {
     free(tables);
 }
 
-/* All leaves by their definition, phi by counting; a stage's phi counts as far as its p^2 <= x / low. */
-static void check_leaves(int32_t tier, uint64_t x, uint32_t y, uint32_t z, int k, uint64_t low, uint64_t high, int64_t stages) {
+/* All leaves by their definition, phi by counting; a stage's phi counts as far as its p^2 <= x / low. Returns how many there were. */
+static int64_t check_leaves(int32_t tier, wide x, uint32_t y, uint32_t z, int k, uint64_t low, uint64_t high, int64_t stages) {
     uint64_t *tables = block(x, y, z, k, z > y ? z + 200 : y + 200);
     int64_t *phi = calloc((size_t)stages + 1, 8), *signs = calloc((size_t)stages + 1, 8), sum = -1, expected = 0;
     phi[k + 1] = 5, signs[k + 1] = -3; /* added to, not written */
@@ -103,9 +105,10 @@ static void check_leaves(int32_t tier, uint64_t x, uint32_t y, uint32_t z, int k
         uint32_t all = 0;
         for (uint64_t v = low; v < high; v++) count[v - low] = all += smallest[v - low] == 0 || smallest[v - low] >= p;
         int64_t s = 0;
-        for (uint64_t m = z / p + 1; m <= z && m <= x / p / p / p; m++) {
-            const uint64_t u = x / p / m;
-            if (u < low || u >= high || mu[m] == 0 || least[m] <= p || greatest[m] > y) continue;
+        const wide first = z / p > x / p / high ? z / p : x / p / high;
+        for (wide m = first; m <= z && m <= x / p / p / p && x / p / m >= low; m++) {
+            const wide u = x / p / m;
+            if (m <= z / p || u >= high || mu[m] == 0 || least[m] <= p || greatest[m] > y) continue;
             expected -= mu[m] * (int64_t)count[u - low];
             s -= mu[m];
             leaves++;
@@ -117,12 +120,23 @@ static void check_leaves(int32_t tier, uint64_t x, uint32_t y, uint32_t z, int k
     }
     CHECK(sum == expected + carried, "tier %d, x %llu, [%llu, %llu): %lld, not %lld", tier, (unsigned long long)x, (unsigned long long)low,
           (unsigned long long)high, (long long)sum, (long long)(expected + carried));
-    if (x > (uint64_t)1 << 60) CHECK(leaves > 100, "only %lld leaves: nothing was tested", (long long)leaves);
     free(count);
     free(smallest);
     free(phi);
     free(signs);
     free(tables);
+    return leaves;
+}
+
+/* x = p m u or one less for a leaf (p, m) and a place u: x / p has more than 64 bits up to p = 53, and at least 53 up to p = 107. */
+static int64_t check_boundary(int32_t tier, int less) {
+    const uint32_t z = 300000;
+    const uint64_t p = primes[6 + random64() % 23];
+    uint32_t m = 0;
+    while (mu[m] == 0 || least[m] <= p || m <= z / p) m = z - (uint32_t)(random64() % (z / 2));
+    const wide u = ((wide)1000000000 * 1000000000 * (1 + random64() % 1000)) / p / m, x = u * p * m - (wide)less;
+    const uint64_t low = (uint64_t)(u / 240 * 240 - 240 * (random64() % 100));
+    return check_leaves(tier, x, z, z, 5, low, low + 240 * (101 + random64() % 1000), 28);
 }
 
 int main(void) {
@@ -137,8 +151,10 @@ int main(void) {
         }
         check_leaves(tier, 10000000000u, 8000, 8000, 8, 0, 2400000, pi[316]);   /* from 0 on, several segments of the sieve */
         check_leaves(tier, 1000000000000u, 12000, 12000, 4, 0, 240, pi[1000]);  /* one word */
-        check_leaves(tier, 4000000000000000000u, 2000000, 2999000, 5, /* x / p beyond 2^53 */
-                     (uint64_t)240 * 58000000, (uint64_t)240 * 58008000, pi[541]);
+        const int64_t leaves = check_leaves(tier, 4000000000000000000u, 2000000, 2999000, 5, /* x / p beyond 2^53 */
+                                            (uint64_t)240 * 58000000, (uint64_t)240 * 58008000, pi[541]);
+        CHECK(leaves > 100, "only %lld leaves: nothing was tested", (long long)leaves);
+        for (int i = 0; i < 40; i++) CHECK(check_boundary(tier, i & 1) > 0, "no leaf: nothing was tested");
         CHECK(kb_hard_leaves(tier, NULL, 0, 240, 1, NULL, NULL, NULL) == KB_BAD_ARGUMENT, "no tables");
         CHECK(kb_sum_pi(tier, NULL, NULL, 0, NULL) == KB_BAD_ARGUMENT, "no tables");
     }

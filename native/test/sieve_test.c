@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #define SMALL_LIMIT 4000000
-#define BASE_LIMIT 1100000 /* some are larger than LARGE in sieve.c */
+#define BASE_LIMIT 1100000 /* some are larger than LARGE in large_primes.h */
 static const int RESIDUES[] = {1, 7, 11, 13, 17, 19, 23, 29};
 static uint8_t composite[SMALL_LIMIT];
 static uint32_t *base;
@@ -95,7 +95,7 @@ static void check_high(int32_t tier, uint64_t first, int64_t bytes, int64_t step
 }
 
 /*
- * The lengths at which a group, a piece or a bucket's region ends, around the square of a prime on each side of every bound in
+ * The lengths at which a group, a piece or a region of large primes ends, around the square of a prime on each side of every bound in
  * sieve.c: the square must fall although it is the first or the last byte, and everything else must be as division says.
  */
 static void check_squares(int32_t tier) {
@@ -111,7 +111,7 @@ static void check_squares(int32_t tier) {
     }
 }
 
-/* Sieved whole and in parts that meet at random, a large sieve is the same; its strikes fill several buckets. */
+/* Sieved whole and in parts that meet at random, a large sieve is the same; its primes wait in several lists. */
 static void check_parts(int32_t tier) {
     const uint64_t first = (uint64_t)1099997 * 1099997 / 30 - 3000000;
     const int64_t bytes = 6000000;

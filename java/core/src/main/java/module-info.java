@@ -1,5 +1,7 @@
 /** The API, fallback, work plans and the JAVA backend. No dependencies, no native code. */
 module dev.kernelbridge {
+    requires static jdk.incubator.vector;
+
     exports dev.kernelbridge;
     exports dev.kernelbridge.spi;
 

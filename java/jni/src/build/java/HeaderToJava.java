@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.tools.Parser;
 public class HeaderToJava implements InfoMapper {
 
     private static final String[][] ELEMENTS = {{"double", "double"}, {"float", "float"}, {"int64_t", "long"},
-        {"uint64_t", "long"}, {"uint32_t", "int"}};
+        {"uint64_t", "long"}, {"uint32_t", "int"}, {"int16_t", "short"}};
 
     /** For the Parser. */
     public HeaderToJava() {

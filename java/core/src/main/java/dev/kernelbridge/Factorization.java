@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A number as a sign and a product of prime powers, primes ascending: {@code 2^3 × 5}, {@code -1 × 7}, {@code 1}. Immutable.
@@ -27,7 +29,7 @@ public final class Factorization {
         this.exponents = exponents;
     }
 
-    /** For conductors: primes ascending as unsigned 64-bit values; the arrays are taken, not copied. */
+    /** For conductors: primes ascending as unsigned 64-bit values; the arrays are taken, not copied, and may be shared. */
     public static Factorization ofUnsigned(int sign, long[] primes, int[] exponents) {
         return new Factorization(sign, primes, null, exponents);
     }
@@ -100,7 +102,7 @@ public final class Factorization {
     public List<BigInteger> divisors() {
         if (divisorCount().compareTo(MOST_DIVISORS) > 0) {
             throw new ArithmeticException("divisors: there are " + divisorCount() + ", more than a list of " + MOST_DIVISORS
-                    + "; use primes() and exponents() to walk over them");
+                    + "; use divisorStream(), which keeps none");
         }
         List<BigInteger> divisors = new ArrayList<>(List.of(BigInteger.ONE));
         for (int i = 0; i < exponents.length; i++) {
@@ -115,6 +117,49 @@ public final class Factorization {
         }
         Collections.sort(divisors);
         return Collections.unmodifiableList(divisors);
+    }
+
+    /**
+     * The positive divisors, ascending, made as they are asked for, however many there are: to find the first k of them takes O(k) memory
+     * and O(k log k) comparisons.
+     */
+    public Stream<BigInteger> divisorStream() {
+        BigInteger[] primes = primes().toArray(BigInteger[]::new);
+        return StreamSupport.stream(() -> new DivisorWalk(primes, exponents), DivisorWalk.CHARACTERISTICS, false);
+    }
+
+    /** The sum of the positive divisors, 1 and |n| included: sigma(|n|). */
+    public BigInteger divisorSum() {
+        BigInteger sum = BigInteger.ONE;
+        for (int i = 0; i < exponents.length; i++) {
+            BigInteger p = prime(i);
+            sum = sum.multiply(p.pow(exponents[i] + 1).subtract(BigInteger.ONE).divide(p.subtract(BigInteger.ONE)));
+        }
+        return sum;
+    }
+
+    /** How many of 1, …, |n| have no divisor with n in common: Euler's phi(|n|). */
+    public BigInteger eulerPhi() {
+        BigInteger phi = BigInteger.ONE;
+        for (int i = 0; i < exponents.length; i++) {
+            phi = phi.multiply(prime(i).pow(exponents[i] - 1)).multiply(prime(i).subtract(BigInteger.ONE));
+        }
+        return phi;
+    }
+
+    /** Moebius' mu(|n|): 0 if a square above 1 divides n, else 1 or -1 for an even or odd number of primes. */
+    public int moebius() {
+        return !isSquareFree() ? 0 : exponents.length % 2 == 0 ? 1 : -1;
+    }
+
+    /** The product of the distinct primes. */
+    public BigInteger radical() {
+        return primes().stream().reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+
+    /** Whether no square above 1 divides the number. */
+    public boolean isSquareFree() {
+        return Arrays.stream(exponents).allMatch(e -> e == 1);
     }
 
     private BigInteger prime(int i) {

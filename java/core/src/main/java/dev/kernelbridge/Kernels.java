@@ -1,6 +1,7 @@
 package dev.kernelbridge;
 
 import dev.kernelbridge.factor.Factorizer;
+import dev.kernelbridge.factor.PrimeProof;
 import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Engines;
 import dev.kernelbridge.plan.Session;
@@ -90,14 +91,41 @@ public final class Kernels {
     }
 
     /**
-     * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1.
+     * The number of primes up to {@code n}: 0 for every n below 2, so for negative ones. Exact up to 2^63 - 1. A negative long is a
+     * negative number here and everywhere else; one that is meant unsigned goes to {@link #countPrimes(BigInteger)} as {@code new
+     * BigInteger(Long.toUnsignedString(n))}.
      *
      * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 2 * 10^7; above, X. Gourdon's formula ("Computation
      * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that
-     * with C). Devices that have no kernels for these (OpenCL, CUDA) sieve: O(n log log n).
+     * with C). A GPU that is not {@linkplain #require required} counts from an n on that is predicted from what it was measured to take for
+     * a call and a lookup; below, the processor counts, and the call's report says so ({@link ProgressListener#finished}).
      */
     public long countPrimes(long n) {
         return n < 2 ? 0 : PrimeCounter.count(session, 2, n);
+    }
+
+    /**
+     * The number of primes up to {@code n}, exact up to 10^21; negative numbers give 0, and those that fit into a long take {@link
+     * #countPrimes(long)}.
+     *
+     * <p>The same formula on JAVA, FFM and JNI. CUDA's and OpenCL's kernels end at 2^63 - 1: they are passed over as if they had failed,
+     * with a warning and a line in {@link #report()}. Above 2^63 a count takes core-minutes to core-days and O(sqrt n) bits of memory:
+     * 0.5 GB of heap at 10^19, 1.6 GB at 10^20, 4.7 GB at 10^21, with C the same once more outside the heap. {@link Builder#checkpoint}
+     * lets it be interrupted.
+     *
+     * @throws IllegalArgumentException if n is larger than 10^21, or from 2^63 on for a {@link Builder#sieve}
+     * @throws BackendUnavailableException if a backend that was required has no means for it
+     */
+    public BigInteger countPrimes(BigInteger n) {
+        Objects.requireNonNull(n, "n: null; a number is needed");
+        if (n.compareTo(PrimeCounter.MOST) > 0) {
+            throw new IllegalArgumentException("n: " + (n.bitLength() < 1000 ? n : "a number of " + n.bitLength() + " bits")
+                    + " is larger than 10^21, up to which primes are counted");
+        }
+        if (n.signum() < 0) {
+            return BigInteger.ZERO;
+        }
+        return n.bitLength() < Long.SIZE ? BigInteger.valueOf(countPrimes(n.longValueExact())) : PrimeCounter.count(session, n);
     }
 
     /**
@@ -127,7 +155,7 @@ public final class Kernels {
         return NthPrime.of(session, i);
     }
 
-    /** Whether {@code n} is prime, proved: Miller-Rabin with bases that leave no composite below 2^64. False for n below 2. */
+    /** Whether {@code n} is prime, proved: by tests that together leave no composite below 2^64. False for n below 2. */
     public boolean isPrime(long n) {
         return n >= 2 && Primality.isPrime(session, new long[] {n})[0];
     }
@@ -135,6 +163,21 @@ public final class Kernels {
     /** {@link #isPrime(long)} for many numbers at once: the throughput interface. The argument is not changed. */
     public boolean[] isPrime(long[] n) {
         return Primality.isPrime(session, Objects.requireNonNull(n, "n: null; an array is needed"));
+    }
+
+    /**
+     * Whether {@code n} of any size is prime. Below 2^64 the answer is always proved. Above, COMPOSITE is proved, PRIME is proved by the
+     * factors of n - 1 (Pocklington; Brillhart, Lehmer and Selfridge), and PROBABLY_PRIME means that n has passed the Baillie-PSW
+     * test (strong to base 2, strong Lucas with Selfridge's parameters) and Miller-Rabin to at least two random bases, but too few
+     * factors of n - 1 turned up in about a second per hundred digits. Numbers of special form aside, most numbers above 60 digits end so.
+     */
+    public PrimeVerdict provePrime(BigInteger n) {
+        return PrimeProof.of(session, Objects.requireNonNull(n, "n: null; a number is needed"));
+    }
+
+    /** {@link #provePrime} without the search for a proof: false is proved, true is PRIME or PROBABLY_PRIME. */
+    public boolean isProbablePrime(BigInteger n) {
+        return PrimeProof.probably(session, Objects.requireNonNull(n, "n: null; a number is needed"));
     }
 
     /**
@@ -151,8 +194,9 @@ public final class Kernels {
     /**
      * The prime factorization of {@code n}. A negative number has the sign -1; 1 and -1 have no primes.
      *
-     * <p>Trial division, then Pollard's rho in Brent's form with Montgomery multiplication: about |n|^(1/4) steps, at most some
-     * hundred microseconds. Every prime is proved and the product checked.
+     * <p>Division by small primes, a proof of primality, perfect powers, Hart's one-line method up to 2^39, elliptic curves above: at most some
+     * hundred microseconds. Every prime is proved and the product checked. The call is computed on the caller's thread and is never
+     * given to another one; it is ended by an interrupt before it begins, not after.
      *
      * @throws IllegalArgumentException if n is 0, which every number divides
      */
@@ -161,25 +205,45 @@ public final class Kernels {
     }
 
     /**
-     * The prime factorization of {@code n} of any size; up to 64 bits on this object's backend. Above, primes below 2^64 are proved,
-     * larger ones have passed the 32 random Miller-Rabin tests of {@link BigInteger#isProbablePrime} (fewer from 256 bits on, and a Lucas
-     * test from 100 bits on) and are only most probably prime; what is composite is split by Pollard's rho in
-     * Java, whose time grows with the square root of the second largest prime: some seconds at 15 digits of it. A deadline or an
-     * interrupt ends a longer search between its steps, of which one takes seconds from some 10,000 bits on.
+     * {@link #factorize(long)} of an unsigned number below 2^64: {@code -1L} is 2^64 - 1.
      *
      * @throws IllegalArgumentException if n is 0
+     */
+    public Factorization factorizeUnsigned(long n) {
+        return Factorizer.factorizeUnsigned(session, n);
+    }
+
+    /**
+     * The prime factorization of {@code n} of any size. Small primes by division, perfect powers, then the elliptic-curve method with bounds
+     * that grow until all is found: on a core with AVX-512 and C half a millisecond for a product of two primes of 14 digits, two seconds for a
+     * factor of 25 digits in a number of 125, an hour for 40; in Java ten times as long. Progress names the step and how long it should take. Primes below 2^64 are proved, larger ones have passed the Baillie-PSW test, which no known composite
+     * passes, and at least two Miller-Rabin tests to random bases; {@link #provePrime} may say more.
+     *
+     * @throws IllegalArgumentException if n is 0
+     * @throws DeadlineExceededException if the deadline passes; it has what was known by then
+     * @throws KernelInterruptedException if the thread is interrupted; it has what was known by then
      */
     public Factorization factorize(BigInteger n) {
         return Factorizer.factorize(session, Objects.requireNonNull(n, "n: null; a number is needed"));
     }
 
     /**
-     * {@link #factorize(long)} for many numbers at once: the throughput interface. The argument is not changed.
+     * {@link #factorize(long)} for many numbers at once: the throughput interface, on all threads and with as many curves side by side as
+     * the backend has room for. The argument is not changed. The result has the order of the numbers.
      *
-     * @throws IllegalArgumentException if one is 0; the message gives its index, and nothing is computed
+     * @throws IllegalArgumentException if one is 0; the message gives its index. All are looked at first, so nothing was computed yet
      */
     public List<Factorization> factorizeAll(long[] n) {
         return Factorizer.factorizeAll(session, Objects.requireNonNull(n, "n: null; an array is needed"));
+    }
+
+    /**
+     * {@link #factorizeAll} of unsigned numbers below 2^64.
+     *
+     * @throws IllegalArgumentException if one is 0; the message gives its index, and nothing is computed
+     */
+    public List<Factorization> factorizeAllUnsigned(long[] n) {
+        return Factorizer.factorizeAllUnsigned(session, Objects.requireNonNull(n, "n: null; an array is needed"));
     }
 
     /** Vector math on arrays, memory segments and memory of the device. */
@@ -261,7 +325,7 @@ public final class Kernels {
         }
 
         /**
-         * The file in which {@link Kernels#countPrimes(long)} leaves its state every second and when it ends early (interrupt, deadline,
+         * The file in which {@link Kernels#countPrimes(long)} (or of a BigInteger) leaves its state every second and when it ends early (interrupt, deadline,
          * failure), and from which the next such call for the same number goes on. It is deleted when the count is done. A file that is
          * damaged, of another version or of another number makes the call throw IllegalArgumentException and stays as it is. Counts
          * that take less than a second leave none. Default: none.

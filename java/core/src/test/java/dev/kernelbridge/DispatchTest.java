@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.fake.FakeCuda;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -66,6 +68,21 @@ final class DispatchTest {
         assertEquals(List.of(Backend.CUDA, Backend.OPENCL, Backend.FFM), k.report().passedOver().stream().map(PassedOver::backend).toList());
         assertEquals(1, warnings.size(), "one warning for the same reason: " + warnings);
         assertTrue(warnings.getFirst().contains("libcuda.so.1 not found") && warnings.getFirst().contains("install the driver"), warnings.getFirst());
+    }
+
+    /** 2^63 has a word more than the kernels of GPUs divide. */
+    @Test
+    void aDeviceThatHasNoMeansIsPassedOver() {
+        Kernels k = Kernels.builder().backend(Backend.CUDA).deadline(Duration.ofNanos(1)).build();
+        assertThrows(DeadlineExceededException.class, () -> k.countPrimes(BigInteger.ONE.shiftLeft(63)));
+        assertEquals(Backend.JAVA, k.report().backend());
+        PassedOver cuda = k.report().passedOver().getFirst();
+        assertEquals("cuda: counts primes up to 2^63 - 1, and 9223372036854775808 is more", cuda.toString());
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.getFirst().startsWith("cuda is not used: counts primes up to 2^63 - 1"), warnings.getFirst());
+        BackendUnavailableException e = assertThrows(BackendUnavailableException.class,
+                () -> Kernels.require(Backend.CUDA).countPrimes(BigInteger.ONE.shiftLeft(63)));
+        assertEquals(cuda.toString(), e.getMessage());
     }
 
     @Test

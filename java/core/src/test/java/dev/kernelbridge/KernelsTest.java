@@ -24,6 +24,13 @@ final class KernelsTest {
         assertEquals(0, k.countPrimes(-10, 1));
         assertRefused("from: 10 is larger than to: 9", () -> k.countPrimes(10, 9));
         assertRefused("from: 3 is larger than to: -3", () -> k.primes(3, -3));
+        assertEquals(BigInteger.ZERO, k.countPrimes(BigInteger.TEN.pow(30).negate()));
+        assertEquals(BigInteger.valueOf(664_579), k.countPrimes(BigInteger.valueOf(10_000_000)));
+        assertRefused("n: 1000000000000000000001 is larger than 10^21", () -> k.countPrimes(BigInteger.TEN.pow(21).add(BigInteger.ONE)));
+        assertRefused("n: a number of 3322 bits is larger than 10^21", () -> k.countPrimes(BigInteger.TEN.pow(1000)));
+        assertRefused("n: 9223372036854775808 is more than the sieve alone counts up to, 2^63 - 1",
+                () -> Kernels.builder().backend(Backend.JAVA).sieve(true).build().countPrimes(BigInteger.ONE.shiftLeft(63)));
+        assertThrows(NullPointerException.class, () -> k.countPrimes(null));
         assertRefused("i: 0 is not in 1 to 216289611853439384", () -> k.nthPrime(0));
         assertRefused("i: 216289611853439385", () -> k.nthPrime(216_289_611_853_439_385L));
         assertRefused("n: 0 has no factorization", () -> k.factorize(0));

@@ -74,6 +74,11 @@ final class Questions {
             }
             questions.add(batch(variant, "factorizeAll random", 63, "random", quick ? 1000 : 10_000));
         }
+        for (int bits : quick ? List.<Integer>of() : List.of(72, 96, 128)) {
+            questions.add(Question.of("factor", "factorize semiprime", ONE, bits + " bits", bits, "FactorBig.factorize",
+                    Map.of("bits", Integer.toString(bits), "threads", threads(ONE)), join(backends(ONE), who.peers(FactorPeer.class)
+                            .filter(p -> bits <= 3.3 * p.mostDigits()).map(FactorPeer::id))).growingExponentially());
+        }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
             questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
                     Map.of("digits", Integer.toString(digits)), join(who.backends().stream(), who.peers(FactorPeer.class)

@@ -2,6 +2,7 @@ package dev.kernelbridge.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kernelbridge.Factorization;
+import dev.kernelbridge.PrimeVerdict;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /**
  * An answer as programs read it.
  *
- * @param result  a Long, a Boolean or a {@link Factorization}
+ * @param result  a Long or BigInteger, a Boolean, PROBABLY_PRIME or a {@link Factorization}
  * @param seconds the time of the call itself; of a call that answered several numbers, the share of each
  */
 record Answer(Question question, BigInteger input, Object result, Who who, double seconds) {
@@ -32,26 +33,30 @@ record Answer(Question question, BigInteger input, Object result, Who who, doubl
     }
 
     /**
-     * Numbers are strings, since JSON readers round what is beyond 2^53; a yes or no is a boolean; factors are [prime,
-     * exponent].
+     * Numbers are strings, since JSON readers round what is beyond 2^53; a yes or no is a boolean and a maybe
+     * {@code "probably"}; factors are [prime, exponent].
      */
     private void writeResult(JsonGenerator json) throws IOException {
         switch (result) {
             case Boolean prime -> json.writeBooleanField("result", prime);
-            case Factorization factors -> {
-                List<BigInteger> primes = factors.primes();
-                int[] exponents = factors.exponents();
-                json.writeArrayFieldStart("result");
-                if (factors.sign() < 0) {
-                    writeFactor(json, "-1", 1);
-                }
-                for (int i = 0; i < exponents.length; i++) {
-                    writeFactor(json, primes.get(i).toString(), exponents[i]);
-                }
-                json.writeEndArray();
-            }
+            case PrimeVerdict verdict -> json.writeStringField("result", "probably");
+            case Factorization factors -> writeFactors(json, "result", factors);
             default -> json.writeStringField("result", result.toString());
         }
+    }
+
+    /** Factors as [prime, exponent]. */
+    static void writeFactors(JsonGenerator json, String field, Factorization factors) throws IOException {
+        List<BigInteger> primes = factors.primes();
+        int[] exponents = factors.exponents();
+        json.writeArrayFieldStart(field);
+        if (factors.sign() < 0) {
+            writeFactor(json, "-1", 1);
+        }
+        for (int i = 0; i < exponents.length; i++) {
+            writeFactor(json, primes.get(i).toString(), exponents[i]);
+        }
+        json.writeEndArray();
     }
 
     private static void writeFactor(JsonGenerator json, String prime, int exponent) throws IOException {

@@ -2,6 +2,7 @@ package dev.kernelbridge.cli;
 
 import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.PartialFactorization;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +81,14 @@ final class Answering implements AutoCloseable {
     /** One call. A deadline is the limit of one call, so the next ones get theirs; any other failure ends the command. */
     private void one(Kernels kernels, List<Asked> asked) {
         Asked first = asked.getFirst();
-        watch.begin(question.kernel() + " " + first.typed() + (asked.size() == 1 ? "" : " … (" + asked.size() + " numbers)"));
+        watch.begin(question.kernel() + " " + shortened(first.typed()) + (asked.size() == 1 ? "" : " … (" + asked.size() + " numbers)"));
         List<?> results;
         double seconds;
         try {
             results = question.ask().apply(kernels, asked.stream().map(Asked::value).toList());
         } catch (DeadlineExceededException e) {
             console.say(first.where() + e.getMessage());
+            e.partial().ifPresent(partial -> output(kernels, first, partial, e.getMessage()));
             exit = Math.max(exit, ExitCode.FAILED);
             return;
         } finally {
@@ -103,6 +105,21 @@ final class Answering implements AutoCloseable {
         }
         output.flush();
         watch.wrote(results.size());
+    }
+
+    /** What was known when the time was over: better than nothing, and marked as unfinished. */
+    private void output(Kernels kernels, Asked number, PartialFactorization partial, String error) {
+        if (json) {
+            output.object(new Partial(question, number.value(), partial, error, Who.answered(kernels, watch.report()))::write);
+        } else {
+            output.line(number.typed() + ": " + number.value() + " = " + partial);
+        }
+        output.flush();
+    }
+
+    /** So that the bar keeps some room on its line. */
+    private static String shortened(String typed) {
+        return typed.length() <= 24 ? typed : typed.substring(0, 20) + "…";
     }
 
     @Override

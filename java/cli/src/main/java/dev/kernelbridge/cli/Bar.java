@@ -22,6 +22,11 @@ final class Bar implements AutoCloseable {
         bar.stepTo((long) (STEPS * done));
     }
 
+    /** What is being done, behind the bar, as far as the line goes. */
+    void say(String doing) {
+        bar.setExtraMessage(" " + doing);
+    }
+
     /** Makes room for a line of text; the bar comes back by itself. */
     void clear() {
         line.clear();

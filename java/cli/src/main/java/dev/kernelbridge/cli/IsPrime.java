@@ -8,11 +8,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kernels isprime 7}: which numbers are prime. */
 @Command(name = "isprime", description = "Tell whether each N is prime.", footer = {"",
-    "Prints N: prime or N: not prime, one line for each N in their order. Every answer is proved."})
+    "Prints N: prime or N: not prime, one line for each N in their order. These are proved; N: probably prime has",
+    "passed the Baillie-PSW test and Miller-Rabin to random bases, but no proof was found. Below 2^64 every answer is proved."})
 final class IsPrime implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "N", arity = "0..*", description = "below 2^64; without any, they are read from stdin, one a line")
+    @Parameters(paramLabel = "N", arity = "0..*", description = "of any size; without any, they are read from stdin, one a line")
     private List<String> numbers = List.of();
 
     @Mixin

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 final class Pi implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "N", arity = "0..*", description = "up to 2^63-1; without any, they are read from stdin, one a line")
+    @Parameters(paramLabel = "N", arity = "0..*", description = "up to 10^21, with --from to 2^63-1; without any, they are read from stdin, one a line")
     private List<String> numbers = List.of();
 
     @Option(names = "--from", paramLabel = "A", description = "count from A on instead of from the first prime, A included")
@@ -36,7 +36,7 @@ final class Pi implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question = Question.pi(from == null ? null : Question.pi(null).parse(from));
+        Question question = Question.pi(from == null ? null : Question.startOfCount().parse(from));
         choice.sieve(sieve);
         if (checkpoint == null) {
             return Answering.answer(console, choice, question, numbers);

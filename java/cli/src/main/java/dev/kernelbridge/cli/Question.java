@@ -2,6 +2,7 @@ package dev.kernelbridge.cli;
 
 import dev.kernelbridge.Factorization;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.PrimeVerdict;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.function.BiFunction;
 
 /**
  * What can be asked about one number: the four questions that {@code pi}, {@code nth-prime}, {@code isprime} and {@code factor}
- * put to the given backend, and {@code compare} to all of them. Results are a Long, a Boolean or a {@link Factorization}.
+ * put to the given backend, and {@code compare} to all of them. Results are a Long or BigInteger, a Boolean, PROBABLY_PRIME or a
+ * {@link Factorization}.
  *
  * @param kernel the command's name
  * @param from   the lower end of the range to count in, or null
@@ -22,15 +24,20 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
         BiFunction<Kernels, List<BigInteger>, List<?>> ask) {
     private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger MOST_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MOST_COUNTED = BigInteger.TEN.pow(21);
     /** pi(2^63 - 1), OEIS A007053(63). */
     private static final BigInteger PRIMES_BELOW_2_63 = BigInteger.valueOf(216_289_611_853_439_384L);
 
     /** How many primes there are up to n, or from {@code from} to n if that is not null. */
     static Question pi(BigInteger from) {
-        return new Question("pi", from, from == null ? LEAST_LONG : from, MOST_LONG, false, (k, n) -> List.of(
-                from == null ? k.countPrimes(n.getFirst().longValueExact())
+        return new Question("pi", from, from == null ? LEAST_LONG : from, from == null ? MOST_COUNTED : MOST_LONG, false, (k, n) -> List.of(
+                from == null ? k.countPrimes(n.getFirst())
                         : k.countPrimes(from.longValueExact(), n.getFirst().longValueExact())));
+    }
+
+    /** The lower end of a range whose primes are counted; only read, never asked. */
+    static Question startOfCount() {
+        return new Question("pi --from", null, LEAST_LONG, MOST_LONG, false, (k, n) -> List.of());
     }
 
     /** The ends of a range whose primes are listed; only read, never asked. */
@@ -44,11 +51,12 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
                 (k, n) -> List.of(k.nthPrime(n.getFirst().longValueExact())));
     }
 
-    /** Whether n is prime; from 2^63 on by its factorization, which proves it as well. */
+    /** Whether n is prime; from 2^64 on that may be only probable. */
     static Question isPrime() {
-        return new Question("isprime", null, LEAST_LONG, MOST_UNSIGNED, true, (k, n) -> {
+        return new Question("isprime", null, null, null, true, (k, n) -> {
             if (!fitsLong(n.getFirst())) {
-                return List.of(k.factorize(n.getFirst()).isPrime());
+                PrimeVerdict verdict = k.provePrime(n.getFirst());
+                return List.of(verdict == PrimeVerdict.PROBABLY_PRIME ? verdict : (Object) (verdict == PrimeVerdict.PRIME));
             }
             List<Boolean> answers = new ArrayList<>(n.size());
             for (boolean prime : k.isPrime(longs(n))) {
@@ -105,6 +113,7 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
     String text(String typed, BigInteger n, Object result) {
         return switch (result) {
             case Boolean prime -> typed + ": " + (prime ? "prime" : "not prime");
+            case PrimeVerdict verdict -> typed + ": probably prime";
             case Factorization factors -> typed + ": " + n + " = " + factors;
             default -> result.toString();
         };

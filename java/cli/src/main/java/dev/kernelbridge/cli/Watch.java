@@ -43,6 +43,9 @@ final class Watch implements ProgressListener, AutoCloseable {
     @Override
     public void progress(Progress progress) {
         show(progress.done());
+        if (bar != null) {
+            bar.say(progress.doing());
+        }
     }
 
     /** That share of the call is done. */

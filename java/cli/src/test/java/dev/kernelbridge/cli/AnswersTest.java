@@ -35,6 +35,7 @@ final class AnswersTest {
         prints("7: prime\n9: not prime\n-7: not prime\n2^61-1: prime\n", "isprime", "7", "9", "-7", "2^61-1");
         prints("18446744073709551557: prime\n18446744073709551556: not prime\n3: prime\n", "isprime", "18446744073709551557",
                 "18446744073709551556", "3");
+        prints("2^127-1: prime\n2^127+1: not prime\n", "isprime", "2^127-1", "2^127+1");
     }
 
     @Test
@@ -78,6 +79,22 @@ final class AnswersTest {
         List<Map<String, Object>> answers = Shell.kernels(json).json();
         assertEquals(1, answers.size());
         return answers.getFirst();
+    }
+
+    @Test
+    void aDeadlineLeavesWhatIsKnown() throws Exception {
+        String rsa110 = "35794234179725868774991807832568455403003778024228226193532908190484670252364677411513516111204504060317568667";
+        Shell text = Shell.kernels("factor", "10^300", rsa110, "--deadline", "0.3", "--on", "java");
+        assertEquals(ExitCode.FAILED, text.exit(), text.err());
+        assertTrue(text.out().startsWith("10^300: "), text.out());
+        assertTrue(text.out().endsWith(" = (" + rsa110 + ")\n"), text.out());
+        assertTrue(text.err().contains("not done within 300 ms"), text.err());
+        Map<String, Object> partial = Shell.kernels("factor", "-859061620313420850599803387981642929672090672581477428644789796571632086056752257876324386668908097447621648008",
+                "--deadline", "0.3", "--json").json().getFirst();
+        assertEquals(List.of("kernel", "input", "error", "known", "cofactor", "requested", "backend", "device", "fallback"),
+                List.copyOf(partial.keySet()));
+        assertEquals(List.of(List.of("-1", 1), List.of("2", 3), List.of("3", 1)), partial.get("known"));
+        assertEquals(rsa110, partial.get("cofactor"));
     }
 
     @Test

@@ -2,27 +2,35 @@ package dev.kernelbridge.factor;
 
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.Factorization;
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Slice;
-import dev.kernelbridge.scalar.Arithmetic;
+import dev.kernelbridge.scalar.factor.BailliePsw;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Asks an engine for the distinct primes of 64-bit numbers, and makes factorizations of them: exponents by division, so that a wrong
- * product cannot pass, and every prime proved once more on the CPU, since devices are believed only as far as they can be checked.
+ * product cannot pass, and every prime proved on the CPU, since devices are believed only as far as they can be checked: by the engine itself
+ * if it runs there and says so, else here.
  */
 public final class Factorizer {
+    /** Exponents of square-free numbers, shared by all of them: {@code ONES[k]} are k. */
+    private static final int[][] ONES = new int[FactorEngine.SLOTS + 1][];
+
+    static {
+        for (int k = 0; k < ONES.length; k++) {
+            ONES[k] = new int[k];
+            Arrays.fill(ONES[k], 1);
+        }
+    }
 
     private Factorizer() {
     }
@@ -33,33 +41,51 @@ public final class Factorizer {
         return unsigned(session, Math.abs(n), n < 0 ? -1 : 1);
     }
 
-    /** Factors any n but 0; above 64 bits by {@link BigRho}, whose cofactors below 2^64 go to the engine. */
+    /** Factors any n but 0; above 64 bits by {@link BigFactorizer}, whose cofactors below 2^64 go to the engine. */
     public static Factorization factorize(Session session, BigInteger n) {
         checkNotZero(n.signum() == 0, "n");
         BigInteger abs = n.abs();
         if (abs.bitLength() <= 64) {
             return unsigned(session, abs.longValue(), n.signum());
         }
-        Map<BigInteger, Integer> powers = new TreeMap<>();
-        new BigRho(session, part -> unsigned(session, part.longValue(), 1)).split(abs, 1, powers);
-        return Factorization.of(n.signum(), powers.keySet().toArray(BigInteger[]::new),
-                powers.values().stream().mapToInt(e -> e).toArray());
+        return new BigFactorizer(session, abs, part -> unsigned(session, part.longValue(), 1)).factorize(n.signum());
     }
 
-    /** Factors all n, none of them 0. */
+    /** Factors any unsigned n but 0. */
+    public static Factorization factorizeUnsigned(Session session, long n) {
+        checkNotZero(n == 0, "n");
+        return unsigned(session, n, 1);
+    }
+
+    /** Factors all n, none of them 0: looked at before anything is computed, so a bad one costs no result. */
     public static List<Factorization> factorizeAll(Session session, long[] n) {
+        return all(session, n, true);
+    }
+
+    /** The same for unsigned n. */
+    public static List<Factorization> factorizeAllUnsigned(Session session, long[] n) {
+        return all(session, n, false);
+    }
+
+    private static List<Factorization> all(Session session, long[] n, boolean signed) {
         for (int i = 0; i < n.length; i++) {
-            checkNotZero(n[i] == 0, "n[" + i + "]");
+            if (n[i] == 0) {
+                checkNotZero(true, "n[" + i + "]");
+            }
         }
-        BatchPlan plan = new BatchPlan(n, new Factorization[n.length]);
+        BatchPlan plan = new BatchPlan(n, signed, new Factorization[n.length]);
         Runner.run(session, plan);
         return Arrays.asList(plan.results);
     }
 
+    /** One number, on the caller's thread, without units: it takes at most some hundred microseconds. */
     private static Factorization unsigned(Session session, long abs, int sign) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new KernelInterruptedException("factor: interrupted before " + Long.toUnsignedString(abs) + " was begun");
+        }
         long[] n = {abs};
+        long[] primes = new long[FactorEngine.SLOTS];
         return session.call(engine -> {
-            long[] primes = new long[FactorEngine.SLOTS];
             engine.factors().factorize(n, 0, 1, primes);
             return checked(engine, abs, sign, primes, 0);
         });
@@ -79,22 +105,37 @@ public final class Factorizer {
         }
         long[] primes = Arrays.copyOfRange(slots, at, at + count);
         sortUnsigned(primes);
-        int[] exponents = new int[count];
+        boolean proved = engine.factors().proves();
+        int[] exponents = null; // while all are 1
         long rest = abs;
-        boolean proved = true;
         for (int i = 0; i < count; i++) {
-            proved &= Arithmetic.isPrime(primes[i]) && (i == 0 || primes[i] != primes[i - 1]);
-            while (proved && Long.remainderUnsigned(rest, primes[i]) == 0) {
-                rest = Long.divideUnsigned(rest, primes[i]);
-                exponents[i]++;
+            long p = primes[i];
+            int exponent = 0;
+            while (rest != 1 && p != 1) {
+                long q = rest == p ? 1 : Long.divideUnsigned(rest, p);
+                if (q * p != rest) {
+                    break;
+                }
+                rest = q;
+                exponent++;
             }
-            proved &= exponents[i] > 0;
+            if (exponent == 0 || !proved && !BailliePsw.isPrime(p)) {
+                throw wrong(engine, abs, primes);
+            }
+            if (exponent > 1) {
+                exponents = exponents != null ? exponents : ONES[count].clone();
+                exponents[i] = exponent;
+            }
         }
-        if (!proved || rest != 1) {
-            throw new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " gave wrong factors of "
-                    + Long.toUnsignedString(abs) + ": " + Arrays.toString(primes));
+        if (rest != 1) {
+            throw wrong(engine, abs, primes);
         }
-        return Factorization.ofUnsigned(sign, primes, exponents);
+        return Factorization.ofUnsigned(sign, primes, exponents != null ? exponents : ONES[count]);
+    }
+
+    private static DeviceFailedException wrong(Engine engine, long abs, long[] primes) {
+        return new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " gave wrong factors of "
+                + Long.toUnsignedString(abs) + ": " + Arrays.toString(primes));
     }
 
     private static void sortUnsigned(long[] a) {
@@ -108,7 +149,7 @@ public final class Factorizer {
         }
     }
 
-    private record BatchPlan(long[] n, Factorization[] results) implements Plan<Slice, List<Factorization>> {
+    private record BatchPlan(long[] n, boolean signed, Factorization[] results) implements Plan<Slice, Factorization[]> {
         @Override
         public String kernel() {
             return "factor";
@@ -135,25 +176,24 @@ public final class Factorizer {
         }
 
         @Override
-        public List<Factorization> run(Engine engine, Slice unit) {
-            long[] abs = new long[unit.length()];
-            for (int i = 0; i < abs.length; i++) {
-                abs[i] = Math.abs(n[unit.from() + i]); // -2^63 stays, and is 2^63 unsigned
+        public Factorization[] run(Engine engine, Slice unit) {
+            long[] abs = Arrays.copyOfRange(n, unit.from(), unit.from() + unit.length());
+            for (int i = 0; signed && i < abs.length; i++) {
+                abs[i] = Math.abs(abs[i]); // -2^63 stays, and is 2^63 unsigned
             }
             long[] slots = new long[FactorEngine.SLOTS * abs.length];
             engine.factors().factorize(abs, 0, abs.length, slots);
-            List<Factorization> found = new ArrayList<>(abs.length);
+            Factorization[] found = new Factorization[abs.length];
             for (int i = 0; i < abs.length; i++) {
-                found.add(checked(engine, abs[i], n[unit.from() + i] < 0 ? -1 : 1, slots, FactorEngine.SLOTS * i));
+                int sign = signed && n[unit.from() + i] < 0 ? -1 : 1;
+                found[i] = checked(engine, abs[i], sign, slots, FactorEngine.SLOTS * i);
             }
             return found;
         }
 
         @Override
-        public void accept(Slice unit, List<Factorization> found) {
-            for (int i = 0; i < found.size(); i++) {
-                results[unit.from() + i] = found.get(i);
-            }
+        public void accept(Slice unit, Factorization[] found) {
+            System.arraycopy(found, 0, results, unit.from(), found.length);
         }
     }
 }

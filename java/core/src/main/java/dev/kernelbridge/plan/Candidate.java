@@ -45,6 +45,11 @@ public record Candidate(Backend backend, Set<Kind> kinds, int device) {
                 any(Backend.JNI, -1), any(Backend.JAVA, -1));
     }
 
+    /** The processor itself: C, then Java. */
+    static List<Candidate> cpu() {
+        return List.of(any(Backend.FFM, -1), any(Backend.JNI, -1), any(Backend.JAVA, -1));
+    }
+
     /**
      * Opens the device that this rung names.
      *

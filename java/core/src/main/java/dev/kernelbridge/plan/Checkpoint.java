@@ -32,9 +32,15 @@ final class Checkpoint {
     private static final int SUM_BYTES = 32;
     /** What the command may lose when it is killed. */
     private static final long PERIOD_NANOS = 1_000_000_000;
+    /** The same where writing takes long: of 10 MB, say, or to a slow disk. */
+    private static final long MOST_PERIOD_NANOS = 60_000_000_000L;
+    /** At most one part in so many of the time goes into writing. */
+    private static final long SHARE = 50;
 
     private final Path file;
     private final Resumable plan;
+    private long begun; // when the last snapshot was taken
+    private long took; // to take and write it
     private long written = System.nanoTime();
     private boolean failed;
 
@@ -95,11 +101,17 @@ final class Checkpoint {
 
     /** Whether the last state has become old. */
     boolean due() {
-        return System.nanoTime() - written >= PERIOD_NANOS;
+        return System.nanoTime() - written >= period(took);
+    }
+
+    /** How old the last state may become, if it took so long to write. */
+    static long period(long took) {
+        return Math.clamp(took, PERIOD_NANOS / SHARE, MOST_PERIOD_NANOS / SHARE) * SHARE;
     }
 
     /** The plan's state as the file will have it; for a caller that keeps the plan still meanwhile. */
     byte[] snapshot() {
+        begun = System.nanoTime();
         try {
             ByteArrayOutputStream state = new ByteArrayOutputStream();
             plan.save(new DataOutputStream(state));
@@ -141,6 +153,7 @@ final class Checkpoint {
             }
         }
         written = System.nanoTime();
+        took = written - begun;
     }
 
     /** The call is done: nothing is left to resume. */

@@ -3,6 +3,7 @@ package dev.kernelbridge.plan;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
+import dev.kernelbridge.spi.Wide;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -22,6 +23,9 @@ final class LeafCase {
     private static final long[] JOBS = {212_765, 19, 78, 3, 6_324, 0, 10, -1, 103_092, 40, 78, 2};
     private static final long SUM = 38_184;
     private static final LeafTables TABLES = tables();
+    /** Lookups of a job, and stages, when it is measured. */
+    private static final int PER_JOB = 59;
+    static final int STAGED = STAGES - K;
 
     private LeafCase() {
     }
@@ -42,6 +46,28 @@ final class LeafCase {
             return "counted " + phi[K + 1] + " numbers coprime to 210 up to " + HIGH + ", and leaves of the signs " + Arrays.toString(signs);
         }
         return null;
+    }
+
+    /** How many lookups {@link #lookups(LeafEngine, int)} asks for. */
+    static long lookups(int jobs) {
+        return Math.max(1, (long) jobs * PER_JOB);
+    }
+
+    /** A job of equal sums, for measuring: so many jobs of {@link #PER_JOB} lookups; one lookup if there are none. */
+    static long lookups(LeafEngine leaves, int jobs) {
+        long[] all = new long[LeafEngine.JOB * Math.max(1, jobs)];
+        for (int j = 0; j < all.length; j += LeafEngine.JOB) {
+            all[j] = 212_765;
+            all[j + 1] = 19;
+            all[j + 2] = jobs == 0 ? 20 : 19 + PER_JOB;
+            all[j + 3] = 1;
+        }
+        return leaves.sumPi(TABLES, all, all.length / LeafEngine.JOB);
+    }
+
+    /** The hard leaves of one short segment, for measuring: {@link #STAGED} stages. */
+    static long stages(LeafEngine leaves) {
+        return leaves.hardLeaves(TABLES, 0, 240 * 8, STAGES, new long[STAGES + 1], new long[STAGES + 1]);
     }
 
     /** All by trial division. */
@@ -66,7 +92,7 @@ final class LeafCase {
                 leaf[i++] = m - (m > 1 && even(m) ? 0 : 1);
             }
         }
-        return new LeafTables(X, Z, Z, K, primes, new PiTable(pairs, limit), factor, leaf, new byte[] {
+        return new LeafTables(Wide.of(X), Z, Z, K, primes, new PiTable(pairs, limit), factor, leaf, new byte[] {
             (byte) 0b1111_1101, (byte) 0b1101_1111, (byte) 0b1110_1111, (byte) 0b0111_1110, (byte) 0b1111_0111, (byte) 0b1111_1011,
             (byte) 0b1011_1111});
     }

@@ -2,6 +2,7 @@ package dev.kernelbridge.plan;
 
 import dev.kernelbridge.spi.Engine;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
@@ -20,6 +21,14 @@ public interface Plan<U extends Serializable, R> {
     /** The units, made as they are asked for, of the size that suits the engine that runs then; called once, used by one thread at a time. */
     Iterator<U> units(Supplier<Engine> running);
 
+    /**
+     * Further units, mostly the processor's work whatever engine runs them: while a device runs the others, threads that it has no use for
+     * run these on the processor. Called once, after {@link #units}; each is run by whoever comes first.
+     */
+    default Iterator<U> processorUnits() {
+        return Collections.emptyIterator();
+    }
+
     /** A unit that its engine failed on, cut to the size that suits the next engine. */
     Iterator<U> split(U unit, Engine next);
 
@@ -34,6 +43,11 @@ public interface Plan<U extends Serializable, R> {
 
     /** Takes a unit's result into account; called by one thread at a time, in any order, once for each unit. */
     void accept(U unit, R result);
+
+    /** What is being done and how long it should take, for people; empty where the share of work that is done says enough. */
+    default String doing() {
+        return "";
+    }
 
     /** Whether the result is known already, so that the remaining units need not run. */
     default boolean finished() {

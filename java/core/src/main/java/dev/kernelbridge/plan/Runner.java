@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,11 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Runs a plan: the calling thread and helpers from one shared pool take units until none is left. Between units they look for an
  * interrupt, the deadline and failures. A unit whose device failed is cut to the next engine's size and run again, first by the worker
  * that gives it back, so no unit is lost or counted twice. When this returns or throws, no helper works for the plan any more.
+ *
+ * <p>A device may have use for fewer threads than the call may use. The others run units that are the processor's work anyway
+ * ({@link Plan#processorUnits}) on the processor's engine, at the same time; a report names it before the device.
  *
  * <p>Each worker that takes a unit while others wait calls one helper more, so a call has no more helpers than units; and the whole
  * process has no more than {@link #MOST_HELPERS}, whatever is asked for and however many threads call.
@@ -46,26 +51,35 @@ public final class Runner<U extends Serializable, R> {
     private final Plan<U, R> plan;
     private final Checkpoint checkpoint; // or null
     private final Iterator<U> units;
+    private final Iterator<U> processorUnits;
     private final Deque<U> returned = new ArrayDeque<>();
-    private final long start = System.nanoTime();
+    private final ProgressListener listener; // or null
+    private final long start;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition(); // a helper left, or units were given back
     private final Set<Device> ran = new LinkedHashSet<>();
+    private final Set<Device> beside = new LinkedHashSet<>(); // the processor, where it helped a device
     private int helpers;
+    private int processorHelpers;
+    private Engine processor; // for those, or null
     private boolean noMoreThreads;
     private double done;
     private Throwable failure;
-    private long lastProgress = start;
+    private long lastProgress;
 
-    private Runner(Session session, Plan<U, R> plan) {
+    private Runner(Session session, Plan<U, R> plan, ProgressListener listener, long start) {
         this.session = session;
         this.plan = plan;
+        this.listener = listener;
+        this.start = start;
+        this.lastProgress = start;
         this.checkpoint = session.options().checkpoint() != null && plan instanceof Resumable resumable && resumable.request() != null
                 ? new Checkpoint(session.options().checkpoint(), resumable) : null;
         if (checkpoint != null) {
             checkpoint.load();
         }
         this.units = plan.units(session::engine);
+        this.processorUnits = plan.processorUnits();
         if (checkpoint != null) {
             done = ((Resumable) plan).loadedCost();
             checkpoint.write(checkpoint.snapshot(), true);
@@ -80,18 +94,28 @@ public final class Runner<U extends Serializable, R> {
      * @throws DeviceFailedException if a device fails and nothing may replace it
      */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(true);
+        new Runner<>(session, plan, session.options().listener(), System.nanoTime()).conduct(true);
     }
 
     /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
     public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan).conduct(false);
+        runPart(session, plan, System.nanoTime());
+    }
+
+    /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, session.options().listener(), start).conduct(false);
+    }
+
+    /** The same for what a plan needs before its units; nobody hears of it. */
+    public static <U extends Serializable, R> void prepare(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, null, start).conduct(false);
     }
 
     private void conduct(boolean whole) {
         do {
             try {
-                work(true);
+                work(true, false);
             } catch (RuntimeException | Error e) { // a listener's exception
                 stop(e);
             }
@@ -105,9 +129,10 @@ public final class Runner<U extends Serializable, R> {
             }
             throw (RuntimeException) failure;
         }
-        ProgressListener listener = session.options().listener();
         if (listener != null && whole) {
-            listener.finished(new CallReport(plan.kernel(), ran.stream().toList(), session.report().passedOver(), elapsed()));
+            beside.removeAll(ran);
+            List<Device> all = Stream.concat(beside.stream(), ran.stream()).toList();
+            listener.finished(new CallReport(plan.kernel(), all, session.report().passedOver(), elapsed()));
         }
     }
 
@@ -136,24 +161,38 @@ public final class Runner<U extends Serializable, R> {
 
     /** Calls one helper more, if there is a unit for it; a slower engine with more threads gets more of them as it takes over. */
     private void addHelper() {
-        int wanted = Math.min(session.options().threads(), session.engine().parallelism()) - 1;
-        if (helpers >= wanted || noMoreThreads || returned.isEmpty() && !units.hasNext() || BUSY.get() >= MOST_HELPERS) {
+        int threads = session.options().threads() - 1;
+        int wanted = Math.min(threads, session.engine().parallelism() - 1);
+        if (helpers - processorHelpers < wanted && (!returned.isEmpty() || units.hasNext() || processorUnits.hasNext())) {
+            start(false);
+        } else if (helpers < threads && wanted < threads && processorUnits.hasNext()) {
+            start(true);
+        }
+    }
+
+    private void start(boolean onProcessor) {
+        if (noMoreThreads || BUSY.get() >= MOST_HELPERS) {
             return;
         }
+        if (onProcessor && processor == null) {
+            processor = session.onCpu("", "").engine();
+        }
         try {
-            POOL.execute(this::help);
+            POOL.execute(() -> help(onProcessor));
             helpers++;
+            processorHelpers += onProcessor ? 1 : 0;
             BUSY.incrementAndGet();
         } catch (OutOfMemoryError e) { // the system gives no thread; the workers that are there do the work
             noMoreThreads = true;
         }
     }
 
-    private void help() {
-        work(false);
+    private void help(boolean onProcessor) {
+        work(false, onProcessor);
         lock.lock();
         try {
             helpers--;
+            processorHelpers -= onProcessor ? 1 : 0;
             BUSY.decrementAndGet();
             changed.signalAll();
         } finally {
@@ -161,22 +200,25 @@ public final class Runner<U extends Serializable, R> {
         }
     }
 
-    private void work(boolean caller) {
-        for (U unit = take(caller); unit != null; unit = take(caller)) {
+    private void work(boolean caller, boolean onProcessor) {
+        for (U unit = take(caller, onProcessor); unit != null; unit = take(caller, onProcessor)) {
             try {
-                runUnit(unit);
+                runUnit(unit, onProcessor);
             } catch (RuntimeException | Error e) {
                 stop(e);
             }
         }
     }
 
-    private void runUnit(U unit) {
-        Engine engine = session.engine();
+    private void runUnit(U unit, boolean onProcessor) {
+        Engine engine = onProcessor ? processor : session.engine();
         R result;
         try {
             result = plan.run(engine, unit);
         } catch (DeviceFailedException e) {
+            if (onProcessor) {
+                throw e; // there is nothing below the processor
+            }
             Engine next = session.failed(engine, e);
             lock.lock();
             try {
@@ -191,14 +233,14 @@ public final class Runner<U extends Serializable, R> {
         try {
             plan.accept(unit, result);
             done += plan.cost(unit);
-            ran.add(engine.device());
+            (onProcessor ? beside : ran).add(engine.device());
         } finally {
             lock.unlock();
         }
     }
 
     /** The next unit, or null when there is nothing more to do. The caller's thread looks after interrupt and progress as well. */
-    private U take(boolean caller) {
+    private U take(boolean caller, boolean onProcessor) {
         if (caller) {
             watch();
         }
@@ -211,7 +253,8 @@ public final class Runner<U extends Serializable, R> {
             if (failure != null || plan.finished()) {
                 return null;
             }
-            U unit = !returned.isEmpty() ? returned.poll() : units.hasNext() ? units.next() : null;
+            U unit = !onProcessor && !returned.isEmpty() ? returned.poll() : !onProcessor && units.hasNext() ? units.next()
+                    : processorUnits.hasNext() ? processorUnits.next() : null;
             addHelper();
             return unit;
         } catch (RuntimeException | Error e) {
@@ -229,11 +272,11 @@ public final class Runner<U extends Serializable, R> {
         if (checkpoint != null) {
             saveIfDue();
         }
-        ProgressListener listener = session.options().listener();
         long now = System.nanoTime();
         if (listener != null && now - lastProgress >= PROGRESS_NANOS) {
             lastProgress = now;
-            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend()));
+            listener.progress(new Progress(plan.kernel(), share(), elapsed(), session.engine().device().backend(),
+                    plan.doing()));
         }
     }
 

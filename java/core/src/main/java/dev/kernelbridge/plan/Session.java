@@ -69,6 +69,14 @@ public final class Session {
         }
     }
 
+    /** The same settings on the processor, for what is not worth the device; its report says why. */
+    public Session onCpu(String reason, String fix) {
+        Session cpu = new Session(Optional.empty(), Candidate.cpu(), options);
+        cpu.passedOver.addFirst(new PassedOver(engine.device().backend(), Availability.missing(reason, fix)));
+        cpu.passedOver.addAll(0, report().passedOver());
+        return cpu;
+    }
+
     /** What runs now. */
     public Engine engine() {
         return engine;
@@ -153,6 +161,28 @@ public final class Session {
         }
         LOG.log(Level.WARNING, broken.device().backend().id() + " failed on " + broken.device() + ": " + why.getMessage()
                 + "; what was not finished goes on with " + engine.device().backend().id() + " on " + engine.device());
+        return engine;
+    }
+
+    /**
+     * Moves on from an engine that is sound and has no means for a request; like after a failure, what replaces it stays.
+     *
+     * @throws BackendUnavailableException if the policy or the end of the ladder says so
+     */
+    public synchronized Engine passOver(Engine unfit, Availability why) {
+        if (unfit != engine) {
+            return engine; // another thread was first
+        }
+        Backend backend = unfit.device().backend();
+        if (options.onFailure() == OnFailure.FAIL || below.isEmpty()) {
+            throw new BackendUnavailableException(backend, why);
+        }
+        passedOver.add(new PassedOver(backend, why));
+        engine = nextRung();
+        if (requested.isPresent()) {
+            LOG.log(Level.WARNING, backend.id() + " is not used: " + why.reason() + "; " + engine.device().backend().id()
+                    + " runs instead, on " + engine.device());
+        }
         return engine;
     }
 

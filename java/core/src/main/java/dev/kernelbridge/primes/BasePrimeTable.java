@@ -48,6 +48,12 @@ public final class BasePrimeTable {
         last = new SoftReference<>(null);
     }
 
+    /** For tests: up to where the primes are known now. */
+    static long known() {
+        BasePrimes known = last.get();
+        return known == null ? 0 : known.limit();
+    }
+
     private static boolean tryLock() {
         try {
             return MAKING.tryLock(10, TimeUnit.MILLISECONDS);

@@ -1,12 +1,16 @@
 package dev.kernelbridge.primes;
 
+import dev.kernelbridge.Availability;
+import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.gourdon.Gourdon;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.Wide;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -17,14 +21,17 @@ import java.util.function.Supplier;
  * or as the difference of two counts. A device without the loops of the formula ({@link dev.kernelbridge.spi.PrimeEngine#leaves}) sieves.
  *
  * <p>Up to {@link #ROUGH_LIMIT} this class itself computes, in Java and on the CPU, whichever engine was chosen: a GPU's launches alone
- * would take as long. That limit is measured for two CPU cores; where a GPU begins to be faster has not been measured.
+ * would take as long. Above, {@link Crossover} tells by what it measured whether a GPU is worth asking; the call's report says who counted.
  */
 public final class PrimeCounter {
     /** pi(2^63 - 1), OEIS A007053(63). */
     public static final long PRIMES_BELOW_2_63 = 216_289_611_853_439_384L;
 
+    /** The largest number whose primes are counted, 10^21: sqrt n bits of tables are 4 GB then, and indices still ints. */
+    public static final BigInteger MOST = BigInteger.TEN.pow(21);
+
     /** From here on Gourdon's formula beats rough numbers: 40 microseconds both at 10^7, 70 and 155 at 10^8. */
-    private static final long ROUGH_LIMIT = 20_000_000;
+    static final long ROUGH_LIMIT = 20_000_000;
 
     /** The primes that the wheel leaves out. */
     private static final int[] WHEEL_PRIMES = {2, 3, 5};
@@ -50,19 +57,46 @@ public final class PrimeCounter {
     }
 
     /** The primes up to n; whether that ends the call, and whether the state of the count may be kept in a file. */
-    private static long upTo(Session session, long n, boolean last, boolean resumable) {
-        if (n <= SmallTable.LIMIT) {
-            return once(session, n, last, SmallTable::count);
-        }
+    private static long upTo(Session asked, long n, boolean last, boolean resumable) {
         if (n <= ROUGH_LIMIT) {
-            return once(session, n, last, RoughLucy::count);
+            Session session = asked.engine().device().kind() == Device.Kind.GPU ? asked.onCpu(n + " is at most " + ROUGH_LIMIT
+                    + ": a GPU's launches would take as long as the whole count", "ask for more") : asked;
+            return once(session, n, last, n <= SmallTable.LIMIT ? SmallTable::count : RoughLucy::count);
         }
+        Session session = Crossover.of(asked, n);
         while (true) {
             Engine engine = session.engine();
-            Gourdon plan = resumable ? Gourdon.resumable(session, n) : Gourdon.plan(session, n);
+            Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n)) : Gourdon.plan(session, Wide.of(n));
             run(session, plan, last);
             long count = plan.result();
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
+                return count;
+            }
+            session.failed(engine, new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
+                    + " primes up to " + n + ", which cannot be"));
+        }
+    }
+
+    /**
+     * The primes up to n, 2^63 &lt;= n &lt;= {@link #MOST}, by the same formula. It gives the count modulo 2^64: every sum in it is a sum of
+     * products of whole numbers, and nothing is divided that may have wrapped. The count lies within 2^37 of li(n), so that decides.
+     *
+     * @throws IllegalArgumentException if the session is to sieve only
+     */
+    public static BigInteger count(Session session, BigInteger n) {
+        if (session.options().sieve()) {
+            throw new IllegalArgumentException("n: " + n + " is more than the sieve alone counts up to, 2^63 - 1; allow the formula");
+        }
+        while (true) {
+            Engine engine = session.engine();
+            if (engine.primes().leaves() == null || !engine.primes().leaves().wide()) {
+                session.passOver(engine, Availability.missing("counts primes up to 2^63 - 1, and " + n + " is more", ""));
+                continue;
+            }
+            Gourdon plan = Gourdon.resumable(session, Wide.of(n));
+            run(session, plan, true);
+            BigInteger count = PrimeBounds.nearest(n, plan.result());
+            if (PrimeBounds.plausible(n, count)) {
                 return count;
             }
             session.failed(engine, new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
@@ -77,7 +111,7 @@ public final class PrimeCounter {
     }
 
     /** Nanoseconds on one core, roughly; only the ratio to {@link #costOfSieve} matters. Measured from 10^8 to 10^16. */
-    private static double costOfCounts(long n) {
+    static double costOfCounts(double n) {
         return 2000 + 0.15 * Math.pow(n, 2.0 / 3);
     }
 

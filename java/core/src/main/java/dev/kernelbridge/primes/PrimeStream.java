@@ -13,8 +13,10 @@ import java.util.stream.StreamSupport;
 
 /** The primes of a range as a stream: a segment is sieved when its first prime is asked for, and forgotten after its last. */
 public final class PrimeStream implements Spliterator.OfLong {
-    /** 128 KB of wheel are 3.9 million numbers: a segment and its primes stay in L2. */
+    /** The first segment; 128 KB of wheel are 3.9 million numbers. */
     private static final int SEGMENT_BYTES = 128 << 10;
+    /** Each next one is twice as long, until a sieve's walk over all primes to the root is less than the rest of its work. */
+    private static final int LONGEST_SEGMENT = 16 << 20;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** The number of each of a word's bits, from the word's first. */
     private static final long[] NUMBER = LongStream.range(0, Long.SIZE).map(bit -> 30 * (bit / 8) + Wheel.RESIDUE[(int) bit % 8]).toArray();
@@ -23,6 +25,7 @@ public final class PrimeStream implements Spliterator.OfLong {
     private BasePrimes base;
     private final long to;
     private long next;
+    private int segment = SEGMENT_BYTES;
     private boolean ended;
     private byte[] bits;
     private long bitsFirst;
@@ -122,10 +125,11 @@ public final class PrimeStream implements Spliterator.OfLong {
             bits = null;
             return false;
         }
-        long end = to / 30 - next / 30 < SEGMENT_BYTES ? to : (next / 30 + SEGMENT_BYTES) * 30 - 1;
+        long end = to / 30 - next / 30 < segment ? to : (next / 30 + segment) * 30 - 1;
+        segment = Math.clamp((long) Math.sqrt(end) / 2, segment, Math.min(2 * segment, LONGEST_SEGMENT));
         strikersUpTo(end);
         SieveUnit unit = Wheel.unit(next, end);
-        byte[] fresh = new byte[unit.bytes()];
+        byte[] fresh = bits != null && bits.length == unit.bytes() ? bits : new byte[unit.bytes()];
         session.run(engine -> engine.primes().sieve(unit.firstByte(), fresh, base));
         fresh[0] &= (byte) unit.firstMask();
         fresh[fresh.length - 1] &= (byte) unit.lastMask();

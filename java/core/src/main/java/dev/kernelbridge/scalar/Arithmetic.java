@@ -38,18 +38,11 @@ public final class Arithmetic {
         return true;
     }
 
-    /** Whether 2^(n-1) is 1 modulo the odd n: all primes pass, and very few others. */
-    public static boolean passesFermat(long n) {
+    /** The strong test of odd unsigned n to base 2. */
+    public static boolean strongTest(long n) {
         long inverse = inverse(n);
         long one = one(n);
-        long x = one;
-        for (int bit = 63 - Long.numberOfLeadingZeros(n - 1); bit >= 0; bit--) {
-            x = multiply(x, x, n, inverse);
-            if (((n - 1) >>> bit & 1) != 0) {
-                x = add(x, x, n);
-            }
-        }
-        return x == one;
+        return strongTest(n, 2, inverse, one, squareOfR(n, inverse, one));
     }
 
     /** The strong test of odd n to a base; a base that n divides says nothing. */
@@ -81,7 +74,7 @@ public final class Arithmetic {
     }
 
     /** n^-1 mod 2^64 for odd n: 3 n^2 is right to 5 bits, each Newton step doubles them. */
-    static long inverse(long n) {
+    public static long inverse(long n) {
         long x = 3 * n ^ 2;
         for (int i = 0; i < 4; i++) {
             x *= 2 - n * x;
@@ -90,12 +83,12 @@ public final class Arithmetic {
     }
 
     /** 1 in Montgomery form: 2^64 mod n. */
-    static long one(long n) {
+    public static long one(long n) {
         return Long.remainderUnsigned(-n, n);
     }
 
     /** 2^128 mod n: 2 squared six times is 2^64, in Montgomery form. */
-    static long squareOfR(long n, long inverse, long one) {
+    public static long squareOfR(long n, long inverse, long one) {
         long x = add(one, one, n);
         for (int i = 0; i < 6; i++) {
             x = multiply(x, x, n, inverse);
@@ -104,24 +97,24 @@ public final class Arithmetic {
     }
 
     /** a b / 2^64 mod n, for a, b < n. */
-    static long multiply(long a, long b, long n, long inverse) {
+    public static long multiply(long a, long b, long n, long inverse) {
         long high = Math.unsignedMultiplyHigh(a, b);
         long t = Math.unsignedMultiplyHigh(a * b * inverse, n);
         return high - t + (Long.compareUnsigned(high, t) < 0 ? n : 0);
     }
 
     /** a + b mod n, without a carry out of 64 bits. */
-    static long add(long a, long b, long n) {
+    public static long add(long a, long b, long n) {
         long c = n - b;
         return Long.compareUnsigned(a, c) >= 0 ? a - c : a + b;
     }
 
-    static long subtract(long a, long b, long n) {
+    public static long subtract(long a, long b, long n) {
         return a - b + (Long.compareUnsigned(a, b) < 0 ? n : 0);
     }
 
     /** Greatest common divisor of unsigned numbers (binary, Stein 1967); gcd(0, b) = b. */
-    static long gcd(long a, long b) {
+    public static long gcd(long a, long b) {
         if (a == 0 || b == 0) {
             return a | b;
         }

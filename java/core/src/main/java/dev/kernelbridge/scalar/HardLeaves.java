@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 
 /**
  * The hard leaves of a stretch of the sieve, segment by segment. In stage b the primes below p_b have been struck; the leaves of p_b are
@@ -15,16 +16,19 @@ final class HardLeaves {
     private static final int DENSE_SHARE = 16;
     private static final int BATCH = 2048;
 
+    private final LeafLoops loops;
     private final LeafTables tables;
+    private final double exactDoubles;
     private final long low;
     private final long high;
     private final int stages;
     private final long[] phi;
     private final long[] mu;
-    private final int[] batch = new int[BATCH];
+    private final int[] batch = new int[BATCH + LeafLoops.ROOM];
     private final CountedSieve sieve;
     // per stage
-    private final long[] over; // x / p_b
+    private final double[] value; // x / p_b
+    private final long[] over; // its low bits
     private final int[] turn;
     private final int[] upper; // the largest m whose leaf is not below the segment
     private final int[] least;
@@ -35,14 +39,17 @@ final class HardLeaves {
     private int word;
     private int beforeWord;
 
-    HardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu) {
+    HardLeaves(LeafLoops loops, LeafTables tables, double exactDoubles, long low, long high, int stages, long[] phi, long[] mu) {
+        this.loops = loops;
         this.tables = tables;
+        this.exactDoubles = exactDoubles;
         this.low = low;
         this.high = high;
         this.stages = stages;
         this.phi = phi;
         this.mu = mu;
         this.sieve = new CountedSieve((int) Math.min(SEGMENT, (high - low) / 30));
+        value = new double[stages + 1];
         over = new long[stages + 1];
         turn = new int[stages + 1];
         upper = new int[stages + 1];
@@ -50,12 +57,14 @@ final class HardLeaves {
         most = new int[stages + 1];
         for (int b = tables.k() + 1; b <= stages; b++) {
             int p = tables.primes()[b];
-            over[b] = tables.x() / p;
+            Wide quotient = tables.x().dividedBy(p);
+            value[b] = quotient.value();
+            over[b] = quotient.low();
             turn[b] = (int) -(low / 30 % p);
             boolean composite = (long) p * p <= tables.z();
-            most[b] = (int) Math.min(composite ? tables.z() : tables.y(), over[b] / p / p);
+            most[b] = (int) Math.min(composite ? tables.z() : tables.y(), over(b, (long) p * p));
             least[b] = (int) (composite ? tables.z() / p : Math.max(tables.z() / p, p));
-            upper[b] = low == 0 ? most[b] : (int) Math.min(most[b], over[b] / low);
+            upper[b] = low == 0 ? most[b] : (int) Math.min(most[b], over(b, low));
         }
     }
 
@@ -64,12 +73,17 @@ final class HardLeaves {
         int span = SEGMENT * 30;
         for (long from = low; from < high; from += span) {
             long to = Math.min(from + span, high);
-            while (top > tables.k() && from > 0 && over[top] / tables.primes()[top] < from) {
+            while (top > tables.k() && from > 0 && over(top, tables.primes()[top]) < from) {
                 top--;
             }
             segment(from, to, top);
         }
         return sum;
+    }
+
+    /** floor(x / (p_b d)); from 2^50 on nearly, which is enough to tell that it is larger than any m and any place in the sieve. */
+    private long over(int b, long d) {
+        return value[b] < exactDoubles ? (long) (value[b] / d) : Wide.quotient(value[b], over[b], d);
     }
 
     private void segment(long from, long to, int top) {
@@ -81,7 +95,7 @@ final class HardLeaves {
         for (int b = tables.k() + 1; b <= top; b++) {
             int p = primes[b];
             int last = upper[b];
-            int first = (int) Math.min(last, over[b] < JavaLeaves.EXACT_DOUBLES ? (long) ((double) over[b] / to) : over[b] / to);
+            int first = (int) Math.min(last, over(b, to));
             upper[b] = first;
             first = Math.max(first, least[b]);
             boolean dense = false;
@@ -133,32 +147,29 @@ final class HardLeaves {
         int p = tables.primes()[b];
         for (int hi = end; hi > begin; hi -= BATCH) {
             int lo = Math.max(begin, hi - BATCH);
-            int n = 0;
-            for (int i = hi - 1; i >= lo; i--) {
-                batch[n] = leaf[i];
-                n += p - factor[i] >>> 31;
-            }
+            int n = loops.pack(factor, leaf, lo, hi, p, batch);
             if (dense) {
-                answerDense(over[b], from, n);
+                answerDense(b, from, n);
             } else {
-                answerSparse(over[b], from, n);
+                answerSparse(b, from, n);
             }
         }
     }
 
-    private void answerDense(long over, long from, int n) {
+    private void answerDense(int b, long from, int n) {
         int[] before = sieve.before;
         byte[] bits = sieve.bits;
         int[] batch = this.batch;
         long local = 0;
         long plus = 0;
-        double value = (double) over;
-        boolean exact = over < JavaLeaves.EXACT_DOUBLES;
+        double value = this.value[b];
+        long over = this.over[b];
+        boolean exact = value < exactDoubles;
         for (int i = 0; i < n; i++) {
             int m = batch[i];
             int odd = m & 1; // 1 for an even number of primes
             m |= 1;
-            long u = (exact ? (long) (value / m) : over / m) - from;
+            long u = (exact ? (long) (value / m) : Wide.quotient(value, over, m)) - from;
             int w = (int) (u * 0x8888_8889L >>> 39);
             int count = before[w] + Long.bitCount((long) CountedSieve.LONGS.get(bits, w << 3) & CountedSieve.UP_TO[(int) u - 240 * w]);
             local += (count ^ -odd) + odd;
@@ -168,16 +179,17 @@ final class HardLeaves {
         signs += n - 2 * plus;
     }
 
-    private void answerSparse(long over, long from, int n) {
+    private void answerSparse(int b, long from, int n) {
         long local = 0;
         long plus = 0;
-        double value = (double) over;
-        boolean exact = over < JavaLeaves.EXACT_DOUBLES;
+        double value = this.value[b];
+        long over = this.over[b];
+        boolean exact = value < exactDoubles;
         for (int i = 0; i < n; i++) {
             int m = batch[i];
             int odd = m & 1;
             m |= 1;
-            long u = (exact ? (long) (value / m) : over / m) - from;
+            long u = (exact ? (long) (value / m) : Wide.quotient(value, over, m)) - from;
             int count = question((int) u);
             local += (count ^ -odd) + odd;
             plus += odd;
@@ -199,11 +211,12 @@ final class HardLeaves {
     /** The leaves whose m is a prime, with indices (begin, end]. */
     private void primes(int b, int begin, int end, long from, boolean dense) {
         int[] primes = tables.primes();
-        double value = (double) over[b];
-        boolean exact = over[b] < JavaLeaves.EXACT_DOUBLES;
+        double value = this.value[b];
+        long over = this.over[b];
+        boolean exact = value < exactDoubles;
         long local = 0;
         for (int i = end; i > begin; i--) {
-            long u = (exact ? (long) (value / primes[i]) : over[b] / primes[i]) - from;
+            long u = (exact ? (long) (value / primes[i]) : Wide.quotient(value, over, primes[i])) - from;
             if (dense) {
                 int w = (int) (u * 0x8888_8889L >>> 39);
                 local += sieve.before[w] + sieve.inWord(w, (int) u - 240 * w);

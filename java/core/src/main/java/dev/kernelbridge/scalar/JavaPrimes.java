@@ -1,5 +1,6 @@
 package dev.kernelbridge.scalar;
 
+import dev.kernelbridge.scalar.factor.BailliePsw;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.PrimeEngine;
@@ -32,7 +33,7 @@ final class JavaPrimes implements PrimeEngine {
     @Override
     public void isPrime(long[] n, int off, int len, boolean[] out) {
         for (int i = 0; i < len; i++) {
-            out[off + i] = Arithmetic.isPrime(n[off + i]);
+            out[off + i] = BailliePsw.isPrime(n[off + i]);
         }
     }
 

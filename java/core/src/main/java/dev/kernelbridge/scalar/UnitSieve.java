@@ -1,7 +1,10 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.BasePrimes;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One unit of the wheel sieve in plain Java, in the manner of native/primes/sieve.c: patterns for the smallest primes, then blocks
@@ -9,19 +12,26 @@ import java.util.Arrays;
  *
  * <p>A prime's multiples p (30 q + w) come in groups of eight, one group every p bytes. A group that begins in a block is struck
  * to its end, although it reaches beyond: what follows has been laid before. So a prime's only state is the distance of its next group.
- * Primes are sorted by residue, and each residue has its method, in which all masks and all distances but two are constants.
+ * Primes are sorted by residue, and each residue has its method, in which all masks are constants.
+ *
+ * <p>All of that happens in a window of a constant length, which slides over the unit: only so can C2 prove that a strike lies inside,
+ * see {@link #wholeGroups}.
  */
 final class UnitSieve {
     /** The part that stays in L2. */
     private static final int PIECE = 512 << 10;
+    /** Room for a piece and for what its groups reach beyond it. */
+    private static final int WINDOW = 2 * PIECE;
     /** The part that stays in L1. */
-    private static final int BLOCK = 32 << 10;
+    private static final int BLOCK = 40 << 10;
     /** Primes below are struck block by block. */
-    private static final int SMALL = 8 << 10;
+    private static final int SMALL = 24 << 10;
     /** Primes from here on are larger than a piece, and struck one by one. */
     private static final int LARGE = 1 << 19;
     /** Shorter units are done sooner without patterns. */
     private static final int PATTERNS_WORTH = 1 << 10;
+    /** Windows are kept for the next call, never more than calls that ran at once. */
+    private static final ConcurrentLinkedQueue<byte[]> WINDOWS = new ConcurrentLinkedQueue<>();
 
     private final long first;
     private final int bytes;
@@ -99,32 +109,41 @@ final class UnitSieve {
 
     /** Sieves into {@code bits}, which has room for the unit. */
     void sieve(byte[] bits) {
-        int laid = 0;
-        for (int at = 0; at < bytes; at += PIECE) {
-            laid = piece(bits, at, at, Math.min(PIECE, bytes - at), laid);
-        }
+        slide((window, at, n) -> System.arraycopy(window, 0, bits, at, n));
         if (hasLarge()) {
             LargePrimes.strike(first, bytes, base, grouped, count, last, bits);
         }
     }
 
-    /** Counts what is left under the masks. Unless there are large primes, a window slides over the unit and stays in the cache. */
+    /** Counts what is left under the masks. */
     long count(int firstMask, int lastMask) {
         if (hasLarge()) {
             byte[] bits = new byte[bytes];
             sieve(bits);
             return masked(bits, bytes, firstMask, lastMask);
         }
-        byte[] window = new byte[Math.min(bytes, PIECE + ahead)];
-        long sum = 0;
+        long[] sum = new long[1];
+        slide((window, at, n) -> sum[0] += masked(window, n, at == 0 ? firstMask : 0xFF, at + n == bytes ? lastMask : 0xFF));
+        return sum[0];
+    }
+
+    /** What becomes of the piece of n bytes from the unit's byte {@code at} on, once it is sieved and lies at the window's beginning. */
+    private interface Piece {
+        void take(byte[] window, int at, int n);
+    }
+
+    /** Slides the window over the unit. */
+    private void slide(Piece sieved) {
+        byte[] kept = WINDOWS.poll();
+        byte[] window = kept != null ? kept : new byte[WINDOW];
         int laid = 0;
         for (int at = 0; at < bytes; at += PIECE) {
             int n = Math.min(PIECE, bytes - at);
-            laid = piece(window, 0, at, n, laid);
-            sum += masked(window, n, at == 0 ? firstMask : 0xFF, at + n == bytes ? lastMask : 0xFF);
+            laid = piece(window, at, n, laid);
+            sieved.take(window, at, n);
             System.arraycopy(window, n, window, 0, laid);
         }
-        return sum;
+        WINDOWS.add(window);
     }
 
     private static long masked(byte[] bits, int n, int firstMask, int lastMask) {
@@ -134,141 +153,227 @@ final class UnitSieve {
     }
 
     /**
-     * Sieves the unit's piece of n bytes from byte {@code at} on, which lies at {@code s[origin]}, for all but the large primes. The first
+     * Sieves the unit's piece of n bytes from byte {@code at} on at the beginning of the window, for all but the large primes. The first
      * {@code laid} bytes were laid and partly struck with the piece before; returns that for the next.
      */
-    private int piece(byte[] s, int origin, int at, int n, int laid) {
-        int limit = origin + Math.min(n + ahead, bytes - at);
-        int begin = origin + Math.min(laid, limit - origin);
+    private int piece(byte[] s, int at, int n, int laid) {
+        int limit = Math.min(n + ahead, bytes - at);
+        int begin = Math.min(laid, limit);
         if (patterned > 0) {
-            Patterns.lay(first + at + (begin - origin), s, begin, limit);
+            Patterns.lay(first + at + begin, s, begin, limit);
         } else {
             Arrays.fill(s, begin, limit, (byte) 0xFF);
         }
-        for (int block = origin; block < origin + n; block += BLOCK) {
-            int stop = Math.min(block + BLOCK, origin + n);
-            int shift = stop == origin + n ? n : 0;
+        if (at == 0) {
+            strikeCutGroups(s);
+        }
+        for (int block = 0; block < n; block += BLOCK) {
+            int stop = Math.min(block + BLOCK, n);
+            int shift = stop == n ? n : 0;
             for (int j = 0; j < 8; j++) {
-                strike(j, s, origin, stop, limit, shift, from[j], small[j]);
+                strike(j, s, stop, shift, from[j], small[j]);
             }
         }
         for (int j = 0; j < 8; j++) {
-            strike(j, s, origin, origin + n, limit, n, small[j], to[j]);
+            strike(j, s, n, n, small[j], to[j]);
         }
-        restorePatternPrimes(first + at, s, origin, n);
-        return limit - origin - n;
+        restorePatternPrimes(first + at, s, n);
+        return limit - n;
+    }
+
+    /** The groups that begin before the unit. */
+    private void strikeCutGroups(byte[] s) {
+        for (int i = 0; i < next.length; i++) {
+            int p = prime[i];
+            if (next[i] < 0) {
+                for (int w : Patterns.RESIDUE) {
+                    int at = next[i] + offset(p / 30, p % 30, w);
+                    if (at >= 0) {
+                        s[at] &= mask(p % 30, w);
+                    }
+                }
+                next[i] += p;
+            }
+        }
     }
 
     /** The patterns clear their own primes too; and byte 0 holds 1 and primes that strike themselves. */
-    private void restorePatternPrimes(long firstByte, byte[] s, int origin, int n) {
+    private void restorePatternPrimes(long firstByte, byte[] s, int n) {
         for (int i = 0; i < patterned; i++) {
             long offset = base[i] / 30 - firstByte;
             if (offset >= 0 && offset < n) {
-                s[origin + (int) offset] |= (byte) (1 << residue(base[i]));
+                s[(int) offset] |= (byte) (1 << residue(base[i]));
             }
         }
         if (firstByte == 0) {
-            s[origin] = (byte) 0xFF;
+            s[0] = (byte) 0xFF;
         }
     }
 
-    private void strike(int residue, byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike(int residue, byte[] s, int stop, int shift, int a, int b) {
         switch (residue) {
-            case 0 -> strike1(s, origin, stop, limit, shift, a, b);
-            case 1 -> strike7(s, origin, stop, limit, shift, a, b);
-            case 2 -> strike11(s, origin, stop, limit, shift, a, b);
-            case 3 -> strike13(s, origin, stop, limit, shift, a, b);
-            case 4 -> strike17(s, origin, stop, limit, shift, a, b);
-            case 5 -> strike19(s, origin, stop, limit, shift, a, b);
-            case 6 -> strike23(s, origin, stop, limit, shift, a, b);
-            default -> strike29(s, origin, stop, limit, shift, a, b);
+            case 0 -> strike1(s, stop, shift, a, b);
+            case 1 -> strike7(s, stop, shift, a, b);
+            case 2 -> strike11(s, stop, shift, a, b);
+            case 3 -> strike13(s, stop, shift, a, b);
+            case 4 -> strike17(s, stop, shift, a, b);
+            case 5 -> strike19(s, stop, shift, a, b);
+            case 6 -> strike23(s, stop, shift, a, b);
+            default -> strike29(s, stop, shift, a, b);
         }
     }
 
-    private void strike1(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    // Eight times the same loop, because the residue must be a constant: C2 does not inline a method that holds the loop, since it has
+    // compiled that alone by then, into too much code. Strikes with the i-th primes, a <= i < b, where groups begin before s[stop].
+
+    private void strike1(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 1) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 1, 1, 7);
+                strike(window, d, k, 1, 11, 13);
+                strike(window, d, k, 1, 17, 19);
+                strike(window, d, k, 1, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike7(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike7(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 7) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 7, 1, 7);
+                strike(window, d, k, 7, 11, 13);
+                strike(window, d, k, 7, 17, 19);
+                strike(window, d, k, 7, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike11(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike11(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 11) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 11, 1, 7);
+                strike(window, d, k, 11, 11, 13);
+                strike(window, d, k, 11, 17, 19);
+                strike(window, d, k, 11, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike13(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike13(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 13) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 13, 1, 7);
+                strike(window, d, k, 13, 11, 13);
+                strike(window, d, k, 13, 17, 19);
+                strike(window, d, k, 13, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike17(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike17(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 17) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 17, 1, 7);
+                strike(window, d, k, 17, 11, 13);
+                strike(window, d, k, 17, 17, 19);
+                strike(window, d, k, 17, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike19(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike19(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 19) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 19, 1, 7);
+                strike(window, d, k, 19, 11, 13);
+                strike(window, d, k, 19, 17, 19);
+                strike(window, d, k, 19, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike23(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike23(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 23) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 23, 1, 7);
+                strike(window, d, k, 23, 11, 13);
+                strike(window, d, k, 23, 17, 19);
+                strike(window, d, k, 23, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
-    private void strike29(byte[] s, int origin, int stop, int limit, int shift, int a, int b) {
+    private void strike29(byte[] s, int stop, int shift, int a, int b) {
+        MemorySegment window = window(s);
         for (int i = a; i < b; i++) {
-            next[i] = groups(s, stop, limit, next[i] + origin, prime[i], 29) - origin - shift;
+            int p = prime[i];
+            long k = k(p);
+            int d = next[i];
+            for (; d < stop; d += p) {
+                strike(window, d, k, 29, 1, 7);
+                strike(window, d, k, 29, 11, 13);
+                strike(window, d, k, 29, 17, 19);
+                strike(window, d, k, 29, 23, 29);
+            }
+            next[i] = d - shift;
         }
     }
 
     /**
-     * Strikes the groups of p = 30 k + r that begin before {@code s[stop]}, the first at d, touching nothing beyond {@code s[limit)};
-     * returns where the next one begins.
+     * A strike on an array is a load of its length, a comparison and a jump besides, 1.45 times as long. C2 can drop them only if it
+     * knows the length as a constant, as it does of this slice (and not of an array), and the ranges of d and k, which the mask and
+     * the minimum below tell it and which they never change: d + 29 k + 28 &lt; PIECE + LARGE = WINDOW.
      */
-    private static int groups(byte[] s, int stop, int limit, int start, int p, int r) {
-        int d = start < 0 ? cutGroup(s, limit, start, p, r) : start;
-        d = wholeGroups(s, Math.min(stop, limit - offset(p / 30, r, 29)), d, p, r);
-        while (d < stop) {
-            d = cutGroup(s, limit, d, p, r);
-        }
-        return d;
+    private static MemorySegment window(byte[] s) {
+        return MemorySegment.ofArray(s).asSlice(0, WINDOW);
     }
 
-    /** r is a constant where this is inlined: it must stay below 325 bytes of bytecode, or everything took 1.25 times as long. */
-    private static int wholeGroups(byte[] s, int stop, int start, int p, int r) {
-        int k = p / 30;
-        int o1 = offset(k, r, 1);
-        int o7 = offset(k, r, 7);
-        int o11 = offset(k, r, 11);
-        int o13 = offset(k, r, 13);
-        int o17 = offset(k, r, 17);
-        int o19 = offset(k, r, 19);
-        int o23 = offset(k, r, 23);
-        int o29 = offset(k, r, 29);
-        int d = start;
-        for (; d < stop; d += p) {
-            s[d + o1] &= mask(r, 1);
-            s[d + o7] &= mask(r, 7);
-            s[d + o11] &= mask(r, 11);
-            s[d + o13] &= mask(r, 13);
-            s[d + o17] &= mask(r, 17);
-            s[d + o19] &= mask(r, 19);
-            s[d + o23] &= mask(r, 23);
-            s[d + o29] &= mask(r, 29);
-        }
-        return d;
+    private static long k(int p) {
+        return Math.clamp(p / 30, 0, LARGE / 30);
+    }
+
+    /** Two strikes of the group at d of p = 30 k + r: those with the cofactors 30 q + v and 30 q + w. */
+    private static void strike(MemorySegment window, int d, long k, int r, int v, int w) {
+        long group = d & PIECE - 1;
+        long at = group + v * k + r * v / 30;
+        window.set(ValueLayout.JAVA_BYTE, at, (byte) (window.get(ValueLayout.JAVA_BYTE, at) & mask(r, v)));
+        at = group + w * k + r * w / 30;
+        window.set(ValueLayout.JAVA_BYTE, at, (byte) (window.get(ValueLayout.JAVA_BYTE, at) & mask(r, w)));
     }
 
     private static int offset(int k, int r, int w) {
@@ -277,16 +382,5 @@ final class UnitSieve {
 
     private static byte mask(int r, int w) {
         return (byte) ~(1 << r * w % 30 * 8 / 30);
-    }
-
-    /** The part of a group at d that lies in {@code s[0 .. limit)}; returns where the next group begins. */
-    private static int cutGroup(byte[] s, int limit, int d, int p, int r) {
-        for (int w : Patterns.RESIDUE) {
-            int at = d + offset(p / 30, r, w);
-            if (at >= 0 && at < limit) {
-                s[at] &= mask(r, w);
-            }
-        }
-        return d + p;
     }
 }

@@ -45,4 +45,10 @@ public final class BasePrimes {
         }
         return low;
     }
+
+    /** How many of them can strike in bytes [first, first + bytes) of a sieve: those up to the root of its last number, rounded up. */
+    public int strikers(long first, long bytes) {
+        double end = 30 * ((first >= 0 ? first : (first >>> 1) * 2.0) + bytes);
+        return end >= 0x1p64 ? count : countUpTo((long) Math.sqrt(end) + 1);
+    }
 }

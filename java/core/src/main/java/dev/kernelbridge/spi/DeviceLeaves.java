@@ -19,6 +19,8 @@ public abstract class DeviceLeaves implements LeafEngine {
     public static final int BELOW = 5;
     /** Numbers that a joined stage has in a launch's answer: its count, its signs, its sum. */
     public static final int JOINED = 3;
+    /** Numbers that kb_ask_sieve returns for a segment: the sum of its answers and its primes. */
+    public static final int ANSWERED = 2;
     /** Longs per stage of a launch. */
     public static final int STAGE = 2;
 
@@ -40,6 +42,12 @@ public abstract class DeviceLeaves implements LeafEngine {
     public interface Launches {
         /** kb_sum_pi over {@code jobs} as KERNELS.md has them; returns the blocks' sum. */
         long sumPi(long[] jobs, int count, long lookups);
+
+        /** The segments that kb_ask_sieve cuts a sieve of so many bytes into. */
+        int askSegment(long bytes);
+
+        /** kb_ask_sieve; returns {@link #ANSWERED} longs for each segment, from low to high. */
+        long[] askSieve(BasePrimes base, long firstByte, long bytes, int segment);
 
         /** The bytes of the sieve that one launch of so many stages takes. */
         long most(int stages);
@@ -66,9 +74,25 @@ public abstract class DeviceLeaves implements LeafEngine {
         return (localBytes - OTHER_BYTES) / (BLOCK_BYTES + COUNTER_BYTES) * BLOCK_BYTES;
     }
 
+    /** The same for a block of kb_ask_sieve. */
+    public static int askSegmentBytes(int localBytes) {
+        return localBytes / (BLOCK_BYTES + COUNTER_BYTES) * BLOCK_BYTES;
+    }
+
+    /** The local memory of a block of kb_ask_sieve with such a segment. */
+    public static int askBytes(int segmentBytes) {
+        return segmentBytes / BLOCK_BYTES * (BLOCK_BYTES + COUNTER_BYTES);
+    }
+
     /** The local memory of a block with such a segment. */
     public static int localBytes(int segmentBytes) {
         return segmentBytes / BLOCK_BYTES * (BLOCK_BYTES + COUNTER_BYTES) + OTHER_BYTES;
+    }
+
+    /** The kernels divide 64-bit numbers. */
+    @Override
+    public final boolean wide() {
+        return false;
     }
 
     @Override
@@ -96,6 +120,41 @@ public abstract class DeviceLeaves implements LeafEngine {
             }
             return sum;
         });
+    }
+
+    @Override
+    public final long[] askSieve(LeafTables t, BasePrimes base, long low, long high) {
+        if (!t.x().isLong()) {
+            return null;
+        }
+        long[] whole = new long[ASKED];
+        with(t, launches -> {
+            long bytes = (high - low) / 30;
+            int segment = launches.askSegment(bytes);
+            long[] answers = launches.askSieve(base, low / 30, bytes, segment);
+            for (int i = 0; i < answers.length; i += ANSWERED) {
+                long from = low + 30L * segment * (i / ANSWERED);
+                long to = Math.min(high, from + 30L * segment);
+                long asked = questions(t, from, to);
+                long count = answers[i + 1];
+                if (count < 0 || count > (to - from) / 30 * 8 || Long.compareUnsigned(answers[i], asked * count) > 0) {
+                    throw new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, device + " counted " + count
+                            + " primes from " + from + " to " + to + ", and added up " + asked + " counts to " + answers[i]);
+                }
+                whole[0] += answers[i] + asked * whole[2];
+                whole[1] += asked;
+                whole[2] += count;
+            }
+            return 0;
+        });
+        return whole;
+    }
+
+    /** How many primes p have x / p in [low, high). */
+    private static long questions(LeafTables t, long low, long high) {
+        long top = Math.min(t.pi().limit(), t.x().low() / Math.max(1, low));
+        long bottom = Math.max(t.y(), t.x().low() / high);
+        return bottom < top ? t.pi().pi(top) - t.pi().pi(bottom) : 0;
     }
 
     @Override
@@ -148,7 +207,7 @@ public abstract class DeviceLeaves implements LeafEngine {
         long[] stage = new long[STAGE * count];
         for (int s = 0; s < count; s++) {
             long p = t.primes()[t.k() + 1 + s];
-            long over = t.x() / p;
+            long over = t.x().over(p);
             boolean composite = p * p <= t.z();
             long most = Math.min(composite ? t.z() : t.y(), over / p / p);
             long least = composite ? t.z() / p : Math.max(t.z() / p, p);

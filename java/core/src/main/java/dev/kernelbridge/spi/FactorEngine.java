@@ -11,9 +11,22 @@ public interface FactorEngine {
 
     /**
      * Writes the distinct primes of the unsigned number {@code n[off + i]} to {@code primes[SLOTS * i]} and behind, unordered, 0 after
-     * the last (none for 0 and 1). The conductor checks the product and every prime.
+     * the last (none for 0 and 1). The conductor checks the product, and every prime unless the engine {@link #proves} them.
      */
     void factorize(long[] n, int off, int len, long[] primes);
+
+    /**
+     * Whether every prime that {@link #factorize} writes has passed a proof on the CPU, in the same call, by code that the tests compare
+     * with other proofs. Then the conductor does not repeat it. A device is never believed that far.
+     */
+    default boolean proves() {
+        return false;
+    }
+
+    /** The elliptic-curve method, or null where the device has none: it is then done in Java. */
+    default CurveEngine curves() {
+        return null;
+    }
 
     /** The inner loop of the quadratic sieve, or null where the device has none: the CPU then runs it. */
     default RelationEngine relations() {

@@ -20,6 +20,29 @@ public interface LeafEngine {
      */
     long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu);
 
+    /** Whether {@link #hardLeaves} takes an x of 2^63 and more; {@link #sumPi} is the same for any, since its values are longs. */
+    default boolean wide() {
+        return true;
+    }
+
+    /** The count is over: no call with these tables runs, and none will. What the engine keeps of them may go. */
+    default void release(LeafTables tables) {
+    }
+
+    /** Longs of {@link #askSieve}'s answer: the sum, how many primes asked, and how many numbers are left. */
+    int ASKED = 3;
+
+    /**
+     * Sieves [low, high), both multiples of 240, and asks it for pi(x / p): for every prime p with y &lt; p &lt;= the table's limit and
+     * low &lt;= x / p &lt; high how many numbers from {@code low} to x / p no prime of {@code base} divides, nor 2, 3 and 5. {@code base}
+     * reaches at least to the root of {@code high}.
+     *
+     * @return {@link #ASKED} numbers; or null where the engine has no such loop, and the caller sieves and asks by itself
+     */
+    default long[] askSieve(LeafTables tables, BasePrimes base, long low, long high) {
+        return null;
+    }
+
     /**
      * How many CPU cores' work suits one call: 1 for a core, as many as it takes to fill a device. Units of about 50 ms of a core become
      * that much larger, and there are that much fewer.

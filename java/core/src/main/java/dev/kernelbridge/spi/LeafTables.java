@@ -6,16 +6,17 @@ package dev.kernelbridge.spi;
  *
  * @param x       the argument
  * @param y       the largest prime that divides a leaf's m
- * @param z       the largest m
+ * @param z       the largest m, below 2^31
  * @param k       how many primes the sieve of the hard leaves starts without, 4 to 8
  * @param primes  the primes up to y from index 1 on; index 0 holds 0
  * @param pi      pi(v) up to sqrt(x)
  * @param factor  for the i-th number coprime to 210: 0 if it is no leaf (1, or a square divides it, or a prime above y); else its
  *                least prime factor, 65535 if it is a prime
- * @param leaf    for the same number m: m - 1 if it has an odd number of primes, else m
- * @param wheel   the sieve's bytes 0, 1, ... without multiples of the first k primes, one period
+ * @param leaf    for the same number m, if it is a leaf: m - 1 if it has an odd number of primes, else m
+ * @param wheel   the sieve's bytes 0, 1, ... without multiples of the first k primes: one period, or all that is sieved if
+ *                that is less
  */
-public record LeafTables(long x, long y, long z, int k, int[] primes, PiTable pi, char[] factor, int[] leaf, byte[] wheel) {
+public record LeafTables(Wide x, long y, long z, int k, int[] primes, PiTable pi, char[] factor, int[] leaf, byte[] wheel) {
     private static final int[] BELOW = below();
 
     /** How many numbers from 1 to m are coprime to 210: the index in {@code factor} of the first number above m. */

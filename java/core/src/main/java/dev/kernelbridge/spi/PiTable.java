@@ -25,13 +25,13 @@ public final class PiTable {
         return limit;
     }
 
-    /** The primes up to v, {@code 0 <= v <= limit()}. */
+    /** The primes up to v, {@code 0 <= v <= limit()}; sqrt(10^21) has fewer than 2^31 below it. */
     public int pi(long v) {
         if (v < 2) {
             return 0;
         }
-        int odd = (int) (v - 1 >>> 1); // the place of the largest odd number up to v
-        int at = odd >>> 6 << 1;
+        long odd = v - 1 >>> 1; // the place of the largest odd number up to v
+        int at = (int) (odd >>> 6) << 1;
         return (int) pairs[at + 1] + Long.bitCount(pairs[at] << ~odd);
     }
 }

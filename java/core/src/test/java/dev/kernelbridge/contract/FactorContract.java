@@ -1,20 +1,27 @@
 package dev.kernelbridge.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Factorization;
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.Kernels;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every backend's factorization must get right. The tables' products were proved with PARI; the rest is trial division. */
 public final class FactorContract {
+    /** Of the table of semiprimes with two equally large factors. */
+    private static final int LARGEST_DIGITS = 30;
     private static final String BACKENDS = "dev.kernelbridge.contract.UnderTest#backends";
 
     @ParameterizedTest
@@ -58,12 +65,129 @@ public final class FactorContract {
 
     @ParameterizedTest
     @MethodSource(BACKENDS)
+    void factorsLargeSemiprimes(Kernels k) {
+        for (String[] row : UnderTest.rows("factor-big.csv")) {
+            if (row[0].length() <= LARGEST_DIGITS) {
+                assertEquals(row[1] + " × " + row[2], k.factorize(new BigInteger(row[0])).toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
     void factorsEverySmallNumberInOneBatch(Kernels k) {
         int most = UnderTest.isSimulator(k) ? 3_000 : 50_000;
         long[] n = LongStream.rangeClosed(-50, most).filter(i -> i != 0).toArray();
         List<Factorization> found = k.factorizeAll(n);
         for (int i = 0; i < n.length; i++) {
             assertEquals(byDivision(n[i]), found.get(i).toString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void factorsUnsignedNumbersInBatches(Kernels k) {
+        List<String[]> rows = UnderTest.rows("factor-64.csv").stream().filter(row -> new BigInteger(row[0]).bitLength() == 64).toList();
+        rows = rows.subList(0, UnderTest.isSimulator(k) ? 5 : Math.min(rows.size(), 300));
+        long[] n = rows.stream().mapToLong(row -> Long.parseUnsignedLong(row[0])).toArray();
+        long[] given = n.clone();
+        List<Factorization> found = k.factorizeAllUnsigned(n);
+        for (int i = 0; i < n.length; i++) {
+            String[] row = rows.get(i);
+            assertEquals(List.of(new BigInteger(row[1]), new BigInteger(row[2])).stream().distinct().sorted().toList(), found.get(i).primes());
+            assertEquals(new BigInteger(row[0]), found.get(i).number());
+        }
+        assertArrayEquals(given, n, "the argument was changed");
+        assertEquals(found.getFirst(), k.factorizeUnsigned(n[0]));
+        assertEquals("3 × 5 × 17 × 257 × 641 × 65537 × 6700417", k.factorizeUnsigned(-1).toString()); // 2^64 - 1
+        assertEquals(List.of("1", "2^63"), k.factorizeAllUnsigned(new long[] {1, Long.MIN_VALUE}).stream().map(Object::toString).toList());
+    }
+
+    /** Whatever comes out, its product is the number and BigInteger takes each of its primes for one: there is only one such answer. */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void factorsRandomNumbersOfEverySize(Kernels k) {
+        int each = UnderTest.isSimulator(k) ? 2 : 60;
+        Random random = new Random(64);
+        long[] n = new long[64 * each];
+        for (int i = 0; i < n.length; i++) {
+            int bits = 1 + i % 64; // neighbours differ, so that no batch has one size only
+            n[i] = random.nextLong() >>> 64 - bits | 1L << bits - 1;
+        }
+        assertRight(n, k.factorizeAllUnsigned(n));
+    }
+
+    /** p^k on both sides of where words, doubles and signs end, and two primes next to each other or far apart. */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void factorsPowersAndCloseAndFarFactors(Kernels k) {
+        List<BigInteger> numbers = new ArrayList<>();
+        int near = UnderTest.isSimulator(k) ? 1 : 4;
+        for (int bits : new int[] {31, 32, 48, 50, 52, 53, 61, 62, 63, 64}) {
+            for (int e = 1; e <= 7; e++) {
+                BigInteger below = BigInteger.ONE.shiftLeft(bits / e);
+                BigInteger above = below;
+                for (int i = 0; i < near; i++) {
+                    below = previousPrime(below);
+                    above = above.nextProbablePrime();
+                    numbers.add(below.pow(e));
+                    numbers.add(above.pow(e));
+                    numbers.add(below.pow(e - 1).multiply(previousPrime(below)));
+                }
+            }
+            for (int small = 9; small < bits / 2; small += 4) {
+                numbers.add(previousPrime(BigInteger.ONE.shiftLeft(small)).multiply(previousPrime(BigInteger.ONE.shiftLeft(bits - small))));
+            }
+        }
+        long[] n = numbers.stream().filter(b -> b.bitLength() <= 64).mapToLong(BigInteger::longValue).toArray();
+        List<Factorization> found = k.factorizeAllUnsigned(n);
+        assertRight(n, found);
+        for (int i = 0; i < n.length; i += UnderTest.isSimulator(k) ? 20 : 1) {
+            assertEquals(found.get(i), k.factorizeUnsigned(n[i]));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aBadElementIsNamedBeforeAnythingIsComputed(Kernels k) {
+        for (Executable call : List.<Executable>of(() -> k.factorizeAll(new long[] {6, 0, 7, 0}),
+                () -> k.factorizeAllUnsigned(new long[] {6, 0, 7, 0}))) {
+            assertTrue(assertThrows(IllegalArgumentException.class, call).getMessage().startsWith("n[1]: 0 "));
+        }
+        assertThrows(IllegalArgumentException.class, () -> k.factorizeUnsigned(0));
+        assertThrows(NullPointerException.class, () -> k.factorizeAllUnsigned(null));
+        assertEquals(List.of(), k.factorizeAllUnsigned(new long[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void anInterruptEndsOneCallAndABatch(Kernels k) {
+        for (Executable call : List.<Executable>of(() -> k.factorize(6), () -> k.factorizeAll(new long[] {6, 7}))) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThrows(KernelInterruptedException.class, call);
+                assertTrue(Thread.currentThread().isInterrupted(), "the interrupt was lost");
+            } finally {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private static BigInteger previousPrime(BigInteger n) {
+        BigInteger p = n.subtract(BigInteger.ONE);
+        while (!p.isProbablePrime(40)) {
+            p = p.subtract(BigInteger.ONE);
+        }
+        return p;
+    }
+
+    private static void assertRight(long[] n, List<Factorization> found) {
+        assertEquals(n.length, found.size());
+        for (int i = 0; i < n.length; i++) {
+            Factorization f = found.get(i);
+            assertEquals(new BigInteger(Long.toUnsignedString(n[i])), f.number());
+            assertEquals(f.primes().stream().sorted().distinct().toList(), f.primes());
+            assertTrue(f.primes().stream().allMatch(p -> p.isProbablePrime(30)), () -> f.toString());
         }
     }
 
@@ -76,12 +200,12 @@ public final class FactorContract {
         }
     }
 
-    /** Whether the simple method for numbers above 64 bits is meant for it: the second largest prime has at most 36 bits. */
+    /** Whether it takes less than a second: the second largest prime has at most 48 bits. */
     private static boolean easy(String factors) {
         List<BigInteger> primes = Arrays.stream(factors.split("\\*")).map(f -> new BigInteger(f.replaceAll("\\^.*", "")))
                 .sorted().toList();
         BigInteger n = primes.stream().reduce(BigInteger.ONE, BigInteger::multiply);
-        return n.bitLength() <= 64 || primes.size() < 2 || primes.get(primes.size() - 2).bitLength() <= 36;
+        return n.bitLength() <= 64 || primes.size() < 2 || primes.get(primes.size() - 2).bitLength() <= 48;
     }
 
     /** The table's "-1*2^2*3" as {@link Factorization#toString} writes it. */

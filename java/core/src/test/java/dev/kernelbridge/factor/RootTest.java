@@ -18,9 +18,9 @@ final class RootTest {
                 BigInteger power2 = BigInteger.ONE.shiftLeft(bits);
                 for (BigInteger r : List.of(power2, power2.subtract(BigInteger.ONE), new BigInteger(bits, random).setBit(bits - 1))) {
                     BigInteger power = r.pow(k);
-                    assertEquals(r, BigRho.root(power, k));
-                    assertEquals(r, BigRho.root(power.add(BigInteger.ONE), k));
-                    assertEquals(r.subtract(BigInteger.ONE), BigRho.root(power.subtract(BigInteger.ONE), k));
+                    assertEquals(r, PerfectPower.root(power, k));
+                    assertEquals(r, PerfectPower.root(power.add(BigInteger.ONE), k));
+                    assertEquals(r.subtract(BigInteger.ONE), PerfectPower.root(power.subtract(BigInteger.ONE), k));
                 }
             }
         }

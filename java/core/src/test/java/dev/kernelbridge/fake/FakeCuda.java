@@ -10,6 +10,8 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.LeafEngine;
+import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.ReduceOp;
@@ -19,6 +21,7 @@ import dev.kernelbridge.spi.VectorEngine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A CUDA backend that computes in Java and fails as a test tells it: for the dispatch, without hardware. */
 public final class FakeCuda implements BackendProvider {
@@ -34,6 +37,10 @@ public final class FakeCuda implements BackendProvider {
     public static volatile boolean wrong;
     /** Added to the counts of all units but the self-test's. */
     public static volatile long miscount;
+    /** What each call of the loops of combinatorial counting takes longer than in Java; without loops if negative. */
+    public static volatile long leafMillis = -1;
+    /** The failure of every call of those after this many. */
+    public static final AtomicInteger LEAF_CALLS_LEFT = new AtomicInteger(Integer.MAX_VALUE);
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -46,6 +53,8 @@ public final class FakeCuda implements BackendProvider {
         failure = DeviceFailedException.Kind.LAUNCH_FAILED;
         wrong = false;
         miscount = 0;
+        leafMillis = -1;
+        LEAF_CALLS_LEFT.set(Integer.MAX_VALUE);
         residentFailure = null;
     }
 
@@ -92,8 +101,40 @@ public final class FakeCuda implements BackendProvider {
             public void isPrime(long[] n, int off, int len, boolean[] out) {
                 java.primes().isPrime(n, off, len, out);
             }
+
+            @Override
+            public LeafEngine leaves() {
+                return leafMillis < 0 ? null : new SlowLeaves(java.primes().leaves());
+            }
         };
         return new FakeEngine(device, primes, java.factors(), new FakeVectors(java.vectors()));
+    }
+
+    private record SlowLeaves(LeafEngine java) implements LeafEngine {
+        @Override
+        public long sumPi(LeafTables tables, long[] jobs, int count) {
+            pause(leafMillis);
+            return java.sumPi(tables, jobs, count);
+        }
+
+        @Override
+        public long hardLeaves(LeafTables tables, long low, long high, int stages, long[] phi, long[] mu) {
+            pause(leafMillis);
+            return java.hardLeaves(tables, low, high, stages, phi, mu);
+        }
+
+        /** As a device with many cores: C and Phi0 are left to the processor. */
+        @Override
+        public int breadth() {
+            return 4;
+        }
+
+        private static void pause(long millis) {
+            LockSupport.parkNanos(1_000_000 * millis);
+            if (LEAF_CALLS_LEFT.getAndDecrement() <= 0) {
+                throw new DeviceFailedException(failure, "the fake's loops failed as told");
+            }
+        }
     }
 
     private record FakeVectors(VectorEngine java) implements VectorEngine {

@@ -44,6 +44,16 @@ final class CheckpointTest {
         assertFalse(Files.exists(file), "nothing is left to resume");
     }
 
+    /** A state is written every second, or as much less often as it takes longer than a 50th of that; but every minute at least. */
+    @Test
+    void writingTakesAFiftiethOfTheTime() {
+        long ms = 1_000_000;
+        assertEquals(1000 * ms, Checkpoint.period(0));
+        assertEquals(1000 * ms, Checkpoint.period(20 * ms));
+        assertEquals(5000 * ms, Checkpoint.period(100 * ms));
+        assertEquals(60_000 * ms, Checkpoint.period(30_000 * ms));
+    }
+
     @Test
     void killedAndResumed() throws Exception {
         Path file = folder.resolve("killed");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,26 @@ final class PrimeBoundsTest {
             assertFalse(PrimeBounds.plausible(7, x, count - off), "pi(10^" + k + ") - " + off);
         }
         assertTrue(PrimeBounds.plausible(7, Long.MAX_VALUE, PrimeCounter.PRIMES_BELOW_2_63 - 3));
+    }
+
+    /** From the count modulo 2^64 to the count, and no other one, for numbers of more than 63 bits. */
+    @Test
+    void countsAreKnownByTheirLowBits() {
+        int rows = 0;
+        for (String[] row : Oracle.rows("pi-known.csv")) {
+            String[] power = row[0].split("\\^");
+            BigInteger n = new BigInteger(power[0]).pow(Integer.parseInt(power[1]));
+            BigInteger count = new BigInteger(row[1]);
+            if (n.bitLength() >= 64 && n.compareTo(PrimeCounter.MOST) <= 0) {
+                rows++;
+                assertEquals(count, PrimeBounds.nearest(n, count.longValue()), row[0]);
+                assertTrue(PrimeBounds.plausible(n, count), row[0]);
+                BigInteger off = BigInteger.valueOf((long) (2 * PrimeBounds.tolerance(n.doubleValue())) + 50_000);
+                assertFalse(PrimeBounds.plausible(n, count.add(off)), row[0]);
+                assertFalse(PrimeBounds.plausible(n, count.subtract(off)), row[0]);
+            }
+        }
+        assertEquals(10, rows, "2^63 to 2^69, 10^19 to 10^21");
     }
 
     @Test

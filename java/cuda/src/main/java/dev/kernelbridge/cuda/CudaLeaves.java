@@ -4,8 +4,10 @@ import static dev.kernelbridge.cuda.Stream.address;
 import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
+import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.DeviceLeaves;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.SievePatterns;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.ToLongFunction;
@@ -15,13 +17,15 @@ final class CudaLeaves extends DeviceLeaves {
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
+    private final CudaSieve sieve;
     private final DeviceTables<LeafTables> tables;
 
-    CudaLeaves(String device, LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
+    CudaLeaves(String device, LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry, CudaSieve sieve) {
         super(device);
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
+        this.sieve = sieve;
         this.tables = new DeviceTables<>(memory, DeviceLeaves::parts);
     }
 
@@ -65,6 +69,25 @@ final class CudaLeaves extends DeviceLeaves {
                 sum += part;
             }
             return sum;
+        }
+
+        @Override
+        public int askSegment(long bytes) {
+            return geometry.askSegmentBytes(bytes);
+        }
+
+        @Override
+        public long[] askSieve(BasePrimes base, long firstByte, long bytes, int segment) {
+            int primes = base.strikers(firstByte, bytes);
+            int segments = (int) Math.ceilDiv(bytes, segment);
+            long rows = CudaSieve.bytes(primes);
+            try (DeviceTables<BasePrimes>.Copy strikers = sieve.copy(base, lane)) {
+                Memory.OnDevice scratch = lane.scratch(rows + (long) Long.BYTES * ANSWERED * segments);
+                sieve.launch(stream, "kb_ask_sieve", geometry.asks(segments, segment), strikers, primes,
+                        SievePatterns.shared(base, segment), firstByte, scratch, address(copy.at(PAIRS)), u64(of.x().low()), u64(of.y()),
+                        u64(of.pi().limit()), u64(firstByte), u64(bytes), u32(segment), address(scratch.at(rows)));
+                return copyOut(scratch, rows, ANSWERED * segments);
+            }
         }
 
         @Override

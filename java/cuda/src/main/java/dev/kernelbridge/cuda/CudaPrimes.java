@@ -7,25 +7,25 @@ import static dev.kernelbridge.cuda.Stream.u64;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.PrimeEngine;
+import dev.kernelbridge.spi.SievePatterns;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The prime kernels: one launch a unit. */
+/** The prime kernels: two launches a unit. */
 final class CudaPrimes implements PrimeEngine {
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
-    private final DeviceTables<BasePrimes> devicePrimes;
+    private final CudaSieve sieve;
     private final CudaLeaves leaves;
 
     CudaPrimes(String device, LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
-        this.devicePrimes = new DeviceTables<>(memory, base -> new MemorySegment[] {
-            MemorySegment.ofArray(base.array()).asSlice(0, (long) Integer.BYTES * base.count())});
-        this.leaves = new CudaLeaves(device, kernels, memory, lanes, geometry);
+        this.sieve = new CudaSieve(kernels, memory, geometry);
+        this.leaves = new CudaLeaves(device, kernels, memory, lanes, geometry, sieve);
     }
 
     @Override
@@ -36,16 +36,18 @@ final class CudaPrimes implements PrimeEngine {
     @Override
     public long countSieve(SieveUnit unit, BasePrimes base) {
         return lanes.with(lane -> {
-            int primes = strikers(unit.firstByte(), unit.bytes(), base);
+            int primes = base.strikers(unit.firstByte(), unit.bytes());
             int segment = geometry.segmentBytes(primes);
             Geometry.Grid grid = geometry.sieve(unit.bytes(), segment);
+            long rows = CudaSieve.bytes(primes);
             long bytes = (long) Long.BYTES * grid.blocks();
-            try (DeviceTables<BasePrimes>.Copy copy = devicePrimes.of(base, lane); Lane.Result counts = lane.out(bytes)) {
-                Memory.OnDevice scratch = lane.scratch(bytes);
+            try (DeviceTables<BasePrimes>.Copy copy = sieve.copy(base, lane); Lane.Result counts = lane.out(bytes)) {
+                Memory.OnDevice scratch = lane.scratch(rows + bytes);
                 Stream stream = lane.stream(0);
-                kernels.launch(stream, "kb_sieve_count", grid, address(copy.at(0)), u32(primes), u64(unit.firstByte()),
-                        u64(unit.bytes()), u32(unit.firstMask()), u32(unit.lastMask()), u32(segment), address(scratch.at(0)));
-                stream.copyOut(counts.at(0, bytes), scratch.at(0), bytes);
+                sieve.launch(stream, "kb_sieve_count", grid, copy, primes, SievePatterns.shared(base, segment), unit.firstByte(), scratch,
+                        u64(unit.firstByte()), u64(unit.bytes()), u32(unit.firstMask()), u32(unit.lastMask()), u32(segment),
+                        address(scratch.at(rows)));
+                stream.copyOut(counts.at(0, bytes), scratch.at(rows), bytes);
                 stream.finish();
                 long count = 0;
                 for (int i = 0; i < grid.blocks(); i++) {
@@ -62,15 +64,17 @@ final class CudaPrimes implements PrimeEngine {
             return;
         }
         lanes.run(lane -> {
-            int primes = strikers(firstByte, bits.length, base);
+            int primes = base.strikers(firstByte, bits.length);
             int segment = geometry.segmentBytes(primes);
+            long rows = CudaSieve.bytes(primes);
             long words = Math.ceilDiv((long) bits.length, Integer.BYTES) * Integer.BYTES;
-            try (DeviceTables<BasePrimes>.Copy copy = devicePrimes.of(base, lane); Lane.Result out = lane.out(bits.length)) {
-                Memory.OnDevice scratch = lane.scratch(words);
+            try (DeviceTables<BasePrimes>.Copy copy = sieve.copy(base, lane); Lane.Result out = lane.out(bits.length)) {
+                Memory.OnDevice scratch = lane.scratch(rows + words);
                 Stream stream = lane.stream(0);
-                kernels.launch(stream, "kb_sieve_bits", geometry.sieve(bits.length, segment), address(copy.at(0)), u32(primes),
-                        u64(firstByte), u64(bits.length), u32(segment), address(scratch.at(0)));
-                stream.copyOut(out.at(0, bits.length), scratch.at(0), bits.length);
+                sieve.launch(stream, "kb_sieve_bits", geometry.sieve(bits.length, segment), copy, primes,
+                        SievePatterns.shared(base, segment), firstByte, scratch, u64(firstByte), u64(bits.length), u32(segment),
+                        address(scratch.at(rows)));
+                stream.copyOut(out.at(0, bits.length), scratch.at(rows), bits.length);
                 stream.finish();
                 MemorySegment.copy(out.segment(), 0, MemorySegment.ofArray(bits), 0, bits.length);
             }
@@ -99,15 +103,5 @@ final class CudaPrimes implements PrimeEngine {
     @Override
     public LeafEngine leaves() {
         return leaves;
-    }
-
-    /** How many base primes can strike in bytes [first, first + bytes): those up to the root of the last number, rounded up. */
-    private static int strikers(long first, long bytes, BasePrimes base) {
-        double end = 30 * (unsigned(first) + bytes);
-        return end >= 0x1p64 ? base.count() : base.countUpTo((long) Math.sqrt(end) + 1);
-    }
-
-    private static double unsigned(long n) {
-        return n >= 0 ? n : (n >>> 1) * 2.0;
     }
 }

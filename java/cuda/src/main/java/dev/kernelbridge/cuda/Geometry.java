@@ -39,24 +39,41 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
         return new Grid((int) Math.min(count, simulated ? sms : 64L * sms), 64, 0);
     }
 
+    /** As many blocks as the device holds: each goes on with the next segments. */
     Grid sieve(long bytes, int segmentBytes) {
         long segments = Math.ceilDiv(bytes, segmentBytes);
-        int threads = simulated ? 64 : 256;
-        return new Grid((int) Math.min(segments, (simulated ? 1L : 4L) * sms), threads, segmentBytes);
+        int perSm = simulated ? 1 : Math.max(1, sharedBytes / (segmentBytes + SHARED_OF_KERNEL));
+        return new Grid((int) Math.min(segments, (long) perSm * sms), simulated ? 64 : 1024 / Math.min(perSm, 2), segmentBytes);
     }
 
     /**
-     * The sieve's segment, in shared memory. With 48 KB four blocks fit on an SM that has 200 KB or more. Every base prime costs a
-     * division for every segment, so once there are many more primes than a segment has bytes, the largest segment is better.
+     * The sieve's segment, in shared memory. Two blocks an SM, so that one strikes while the other waits at a barrier; but every base
+     * prime costs some 100 instructions a segment, so where they are many, above 10^11 or so, one block has twice as much. What is left
+     * is L1, for the patterns.
      */
     int segmentBytes(int basePrimes) {
-        int wanted = basePrimes > 1 << 19 ? sharedBytes : 48 << 10;
-        return Math.min(wanted, sharedBytes - SHARED_OF_KERNEL) & -4096;
+        return basePrimes > 1 << 14 ? Math.min(192 << 10, sharedBytes - SHARED_OF_KERNEL) & -4096 : halfBytes() & -4096;
     }
 
-    /** 64 MB of wheel are 2 * 10^9 numbers, some 10 ms on a large GPU; a smaller one has its smaller share. */
+    /** Half of an SM's shared memory, or all of it where that is little. */
+    private int halfBytes() {
+        return sharedBytes > 96 << 10 ? Math.min(96 << 10, sharedBytes / 2 - SHARED_OF_KERNEL) : sharedBytes - SHARED_OF_KERNEL;
+    }
+
+    /** The segment of a sieve that is asked: the same, but a short sieve is cut finer, so that all SMs have some of it. */
+    int askSegmentBytes(long bytes) {
+        int most = DeviceLeaves.askSegmentBytes(halfBytes());
+        return (int) Math.clamp(Math.ceilDiv(bytes, 2L * sms * 64) * 64, Math.min(16 << 10, most), most) & -64;
+    }
+
+    /** One segment a block: those with small numbers have the most questions, and the device hands out the rest as blocks end. */
+    Grid asks(int segments, int segmentBytes) {
+        return new Grid(segments, simulated ? 64 : 512, DeviceLeaves.askBytes(segmentBytes));
+    }
+
+    /** 256 MB of wheel are 8 * 10^9 numbers, some milliseconds on a large GPU; a smaller one has its smaller share. */
     int unitBytes() {
-        return simulated ? (128 << 10) * sms : Math.clamp((512L << 10) * sms, 4 << 20, 64 << 20);
+        return simulated ? (128 << 10) * sms : Math.clamp((2L << 20) * sms, 4 << 20, 256 << 20);
     }
 
     /** Numbers to factor in a unit: half of the threads that an SM holds, which is about what their registers allow. */

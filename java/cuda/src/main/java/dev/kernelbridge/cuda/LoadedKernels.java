@@ -14,9 +14,9 @@ import jcuda.driver.JCudaDriver;
 
 /** The fatbin in a context, and its kernels by name. */
 final class LoadedKernels {
-    private static final List<String> SIEVES = List.of("kb_sieve_count", "kb_sieve_bits", "kb_hard_leaves");
-    private static final List<String> OTHERS = List.of("kb_is_prime", "kb_factorize", "kb_sum_pi", "kb_join_leaves", "kb_map_f32",
-            "kb_map_f64", "kb_reduce_f32", "kb_reduce_f64");
+    private static final List<String> SIEVES = List.of("kb_sieve_count", "kb_sieve_bits", "kb_hard_leaves", "kb_ask_sieve");
+    private static final List<String> OTHERS = List.of("kb_sieve_rows", "kb_is_prime", "kb_factorize", "kb_sum_pi", "kb_join_leaves",
+            "kb_map_f32", "kb_map_f64", "kb_reduce_f32", "kb_reduce_f64");
 
     private final Context context;
     private final CUmodule module = new CUmodule();

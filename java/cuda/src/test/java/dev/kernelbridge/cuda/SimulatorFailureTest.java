@@ -61,12 +61,12 @@ class SimulatorFailureTest {
 
     @Test
     void failedLaunchNamesTheKernelAndAFreshContextWorks() {
-        Simulator.configure("fail-launch=2");
+        Simulator.configure("fail-launch=4"); // a count is two launches
         CudaEngine engine = Opened.engine();
         assertEquals(78_495, engine.primes().countSieve(MILLION, BASE));
         DeviceFailedException e = failure(() -> engine.primes().countSieve(MILLION, BASE));
         assertEquals(Kind.LAUNCH_FAILED, e.kind());
-        assertTrue(e.getMessage().startsWith("kb_sieve_count (grid 1, block 64, 49152 bytes shared), seen by cuStreamSynchronize, failed "
+        assertTrue(e.getMessage().startsWith("kb_sieve_count (grid 1, block 64, 98304 bytes shared), seen by cuStreamSynchronize, failed "
                 + "on CUDA simulator: CUDA_ERROR_LAUNCH_FAILED (719)"), e.getMessage());
         // The error stays in the context, so every later call has it, until the engine is closed.
         assertEquals(Kind.LAUNCH_FAILED, failure(() -> engine.primes().countSieve(MILLION, BASE)).kind());

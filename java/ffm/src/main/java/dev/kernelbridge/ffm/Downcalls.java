@@ -101,14 +101,118 @@ final class Downcalls {
         }
     }
 
+    private static final FunctionDescriptor FACTORIZE = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
+
     private static final class Factorize {
-        static final MethodHandle CALL = Library.longCall("kb_factorize",
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+        static final MethodHandle CALL = Library.longCall("kb_factorize", FACTORIZE);
+    }
+
+    private static final class FactorizeFew {
+        static final MethodHandle CALL = Library.shortCall("kb_factorize", FACTORIZE);
+    }
+
+    /** A number or two, on arrays in the heap. */
+    static void factorizeFew(int tier, MemorySegment n, long nOff, long count, MemorySegment primes) {
+        try {
+            check("kb_factorize", (int) FactorizeFew.CALL.invokeExact(tier, n, nOff, count, primes));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
     }
 
     static void factorize(int tier, MemorySegment n, long nOff, long count, MemorySegment primes) {
         try {
             check("kb_factorize", (int) Factorize.CALL.invokeExact(tier, n, nOff, count, primes));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesLanes {
+        static final MethodHandle CALL = Library.longCall("kb_curves_lanes", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+
+    static int curvesLanes(int tier, long bits) {
+        try {
+            return (int) CurvesLanes.CALL.invokeExact(tier, bits);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesBytes {
+        static final MethodHandle CALL = Library.longCall("kb_curves_bytes",
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    }
+
+    static long curvesBytes(int tier, long bits, long points) {
+        try {
+            return (long) CurvesBytes.CALL.invokeExact(tier, bits, points);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesOpen {
+        static final MethodHandle CALL = Library.longCall("kb_curves_open",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+    }
+
+    static void curvesOpen(int tier, MemorySegment n, long words, long points, MemorySegment state) {
+        try {
+            check("kb_curves_open", (int) CurvesOpen.CALL.invokeExact(tier, n, words, points, state));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesBegin {
+        static final MethodHandle CALL = Library.longCall("kb_curves_begin",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+    }
+
+    static void curvesBegin(int tier, MemorySegment a24, MemorySegment x, MemorySegment state) {
+        try {
+            check("kb_curves_begin", (int) CurvesBegin.CALL.invokeExact(tier, a24, x, state));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesChain {
+        static final MethodHandle CALL = Library.longCall("kb_curves_chain",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    static void curvesChain(int tier, MemorySegment steps, long count, MemorySegment state) {
+        try {
+            check("kb_curves_chain", (int) CurvesChain.CALL.invokeExact(tier, steps, count, state));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesPairs {
+        static final MethodHandle CALL = Library.longCall("kb_curves_pairs",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+    }
+
+    static void curvesPairs(int tier, MemorySegment columns, long count, long from, MemorySegment state) {
+        try {
+            check("kb_curves_pairs", (int) CurvesPairs.CALL.invokeExact(tier, columns, count, from, state));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class CurvesRead {
+        static final MethodHandle CALL = Library.longCall("kb_curves_read",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    }
+
+    static void curvesRead(int tier, int product, MemorySegment out, MemorySegment state) {
+        try {
+            check("kb_curves_read", (int) CurvesRead.CALL.invokeExact(tier, product, out, state));
         } catch (Throwable t) {
             throw unchecked(t);
         }

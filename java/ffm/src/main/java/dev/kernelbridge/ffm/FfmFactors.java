@@ -2,46 +2,32 @@ package dev.kernelbridge.ffm;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeCurves;
 import dev.kernelbridge.spi.NativeRelations;
 import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
-/** The factorization kernels: a hard number takes most of a millisecond, so calls are long ones on copies. */
+/** The factorization kernels: a batch is a long call on copies; a number or two go in a short call on the arrays themselves. */
 final class FfmFactors implements FactorEngine {
-    /** 0.1 ms for small numbers, 100 ms for products of two 32-bit primes. */
-    private static final int BATCH = 128;
+    /** C works off so many together: 1 ms for small numbers, 30 (AVX-512 IFMA) to 100 ms for products of two 32-bit primes. */
+    private static final int BATCH = 2048;
+    /** The hardest numbers take 50 us each: a garbage collection waits for at most a quarter millisecond. */
+    private static final int PINNED = 4;
 
     private final FfmEngine engine;
     private final int tier;
-
+    private final CurveEngine curves;
     private final RelationEngine relations;
 
     FfmFactors(FfmEngine engine, int tier) {
         this.engine = engine;
         this.tier = tier;
-        relations = new NativeRelations(new Sieve());
-    }
-
-    @Override
-    public RelationEngine relations() {
-        return relations;
-    }
-
-    /** The quadratic sieve: calls of milliseconds. */
-    private final class Sieve implements NativeRelations.Native {
-        @Override
-        public long scratch(MemorySegment tables) {
-            return Downcalls.siqsScratch(tables);
-        }
-
-        @Override
-        public void sieve(MemorySegment tables, MemorySegment coefficient, int from, int to, MemorySegment scratch, MemorySegment found,
-                int room, MemorySegment state) {
-            engine.requireOpen();
-            Downcalls.siqs(tier, tables, coefficient, from, to, scratch, found, room, state);
-        }
+        this.curves = NativeCurves.engine(new FfmCurves(engine, tier));
+        this.relations = new NativeRelations(new FfmRelations(engine, tier));
     }
 
     @Override
@@ -50,8 +36,24 @@ final class FfmFactors implements FactorEngine {
     }
 
     @Override
+    public CurveEngine curves() {
+        return curves;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
+
+    @Override
     public void factorize(long[] n, int off, int len, long[] primes) {
         engine.requireOpen();
+        if (len <= PINNED) {
+            Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+            Objects.checkFromIndexSize(0, SLOTS * len, primes.length);
+            Downcalls.factorizeFew(tier, MemorySegment.ofArray(n), off, len, MemorySegment.ofArray(primes));
+            return;
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment numbers = arena.allocate(JAVA_LONG, len);
             MemorySegment found = arena.allocate(JAVA_LONG, (long) SLOTS * len);

@@ -47,4 +47,9 @@ final class FfmLeaves implements LeafEngine {
         scratch.give(memory);
         return sum;
     }
+
+    @Override
+    public void release(LeafTables tables) {
+        copies.release(tables);
+    }
 }

@@ -1,57 +1,33 @@
 package dev.kernelbridge.jni;
 
 import static dev.kernelbridge.jni.KernelbridgeC.kb_factorize;
-import static dev.kernelbridge.jni.KernelbridgeC.kb_siqs;
-import static dev.kernelbridge.jni.KernelbridgeC.kb_siqs_scratch;
 
+import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.NativeCurves;
 import dev.kernelbridge.spi.NativeRelations;
 import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
+import java.util.Objects;
 
-/** Factorization: one number alone can take longer than a collection may wait, so the batch works outside the heap. */
+/** Factorization: a batch takes longer than a collection may wait, so it works outside the heap; a number or two pin their arrays. */
 final class JniFactors implements FactorEngine {
 
-    private static final int BATCH = 256;
+    /** C works off so many together: 1 ms for small numbers, 30 (AVX-512 IFMA) to 100 ms for products of two 32-bit primes. */
+    private static final int BATCH = 2048;
+    /** The hardest numbers take 50 us each. */
+    private static final int PINNED = 4;
 
     private final JniEngine engine;
-
+    private final CurveEngine curves;
     private final RelationEngine relations;
 
     JniFactors(JniEngine engine) {
         this.engine = engine;
-        relations = new NativeRelations(new Sieve());
-    }
-
-    @Override
-    public RelationEngine relations() {
-        return relations;
-    }
-
-    /** The quadratic sieve: calls of milliseconds, by address. */
-    private final class Sieve implements NativeRelations.Native {
-        @Override
-        public long scratch(MemorySegment tables) {
-            try {
-                return kb_siqs_scratch(tables.address());
-            } finally {
-                Reference.reachabilityFence(tables);
-            }
-        }
-
-        @Override
-        public void sieve(MemorySegment tables, MemorySegment coefficient, int from, int to, MemorySegment scratch, MemorySegment found,
-                int room, MemorySegment state) {
-            try {
-                JniEngine.check(kb_siqs(engine.tier(), tables.address(), coefficient.address(), from, to, scratch.address(),
-                        found.address(), room, state.address()), "kb_siqs");
-            } finally {
-                Reference.reachabilityFence(new Object[] {tables, coefficient, scratch, found, state});
-            }
-        }
+        this.curves = NativeCurves.engine(new JniCurves(engine));
+        this.relations = new NativeRelations(new JniRelations(engine));
     }
 
     @Override
@@ -60,7 +36,23 @@ final class JniFactors implements FactorEngine {
     }
 
     @Override
+    public CurveEngine curves() {
+        return curves;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
+
+    @Override
     public void factorize(long[] n, int off, int len, long[] primes) {
+        if (len <= PINNED) {
+            Objects.checkFromIndexSize(off, len, n.length); // C would not notice
+            Objects.checkFromIndexSize(0, SLOTS * len, primes.length);
+            JniEngine.check(kb_factorize(engine.tier(), n, off, len, primes), "kb_factorize");
+            return;
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocate(ValueLayout.JAVA_LONG, len);
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG, (long) SLOTS * len);

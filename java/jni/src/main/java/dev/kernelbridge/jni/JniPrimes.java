@@ -21,8 +21,8 @@ final class JniPrimes implements PrimeEngine {
 
     /** The count stands in front of the scratch bytes, a cache line apart. */
     private static final long HEADER = 64;
-    /** Numbers a call that pins arrays: 64-bit primes, the slowest, take about 2 us each. */
-    static final int PINNED_TESTS = 64;
+    /** Numbers a call that pins arrays: 64-bit primes, the slowest, take up to 0.6 us each. */
+    static final int PINNED_TESTS = 256;
 
     private final JniEngine engine;
     private final LeafEngine leaves;

@@ -35,6 +35,8 @@ final class Lane implements AutoCloseable {
     private final DeviceBuffer[] scratch = new DeviceBuffer[SCRATCH_SLOTS];
     private BasePrimes base;
     private DeviceBuffer baseCopy;
+    private DeviceBuffer rows;
+    private DeviceBuffer patterns;
 
     @SuppressWarnings("deprecation") // by OpenCL 2.0's call, which a 1.2 driver lacks
     Lane(cl_context context, ClDevice device, Programs programs) {
@@ -123,12 +125,37 @@ final class Lane implements AutoCloseable {
     /** The device copy of the primes that a sieve strikes with; the last one is kept. */
     DeviceBuffer base(BasePrimes primes) {
         if (base != primes) {
-            dropBase();
+            base = null;
+            baseCopy = close(baseCopy);
             baseCopy = DeviceBuffer.allocate(context, device, (long) primes.count() * Integer.BYTES, "the base primes");
             write(MemorySegment.ofArray(primes.array()).asSlice(0, (long) primes.count() * Integer.BYTES), baseCopy, 0);
             base = primes; // last: a copy that failed is not one
         }
         return baseCopy;
+    }
+
+    /** Where a sieve's rows are made. */
+    DeviceBuffer rows(long bytes) {
+        if (rows == null || rows.bytes() < bytes) {
+            rows = close(rows);
+            rows = DeviceBuffer.allocate(context, device, bytes, "what a sieve strikes with");
+        }
+        return rows;
+    }
+
+    /** The device copy of the patterns of a sieve, which are always the same. */
+    DeviceBuffer patterns(int[] table) {
+        if (patterns == null) {
+            DeviceBuffer copy = DeviceBuffer.allocate(context, device, (long) table.length * Integer.BYTES, "the sieve's patterns");
+            try {
+                write(MemorySegment.ofArray(table), copy, 0);
+            } catch (RuntimeException | Error e) {
+                copy.close();
+                throw e;
+            }
+            patterns = copy;
+        }
+        return patterns;
     }
 
     /** Hands what is queued to the device, without waiting. */
@@ -151,22 +178,22 @@ final class Lane implements AutoCloseable {
         for (int slot = 0; slot < scratch.length; slot++) {
             release(slot);
         }
-        dropBase();
+        base = null;
+        baseCopy = close(baseCopy);
+        rows = close(rows);
+        patterns = close(patterns);
     }
 
     private void release(int slot) {
-        if (scratch[slot] != null) {
-            scratch[slot].close();
-            scratch[slot] = null;
-        }
+        scratch[slot] = close(scratch[slot]);
     }
 
-    private void dropBase() {
-        base = null;
-        if (baseCopy != null) {
-            baseCopy.close();
-            baseCopy = null;
+    /** Always null: what is closed is forgotten. */
+    private static DeviceBuffer close(DeviceBuffer buffer) {
+        if (buffer != null) {
+            buffer.close();
         }
+        return null;
     }
 
     @Override

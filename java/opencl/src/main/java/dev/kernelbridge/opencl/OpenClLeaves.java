@@ -1,5 +1,6 @@
 package dev.kernelbridge.opencl;
 
+import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.DeviceLeaves;
 import dev.kernelbridge.spi.LeafTables;
 import java.lang.foreign.MemorySegment;
@@ -15,17 +16,20 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
     private static final int CHUNK = 8192;
     /** The counts and signs of a launch. */
     private static final long MOST_COUNTS = 64L << 20;
-    /** What the kernel's own variables take of a work-group's local memory, rounded up. */
+    /** What the kernels' own variables take of a work-group's local memory, rounded up: sums, and what kb_ask_bits scans with. */
     private static final int LOCAL_OF_KERNEL = 2304;
+    private static final int LOCAL_OF_ASKING = LOCAL_OF_KERNEL + 1536;
 
     private final ClDevice device;
     private final Lanes lanes;
     private final int group;
     private final int segment;
+    private final int askSegment;
+    private final OpenClSieve sieve;
     private final ReentrantLock lock = new ReentrantLock();
     private Copy latest;
 
-    OpenClLeaves(ClDevice device, Lanes lanes) {
+    OpenClLeaves(ClDevice device, Lanes lanes, OpenClSieve sieve) {
         super(device.device().name());
         this.device = device;
         this.lanes = lanes;
@@ -34,6 +38,8 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
         long most = device.isCpu() ? Math.min(device.localBytes(), 256 << 10) : Math.max(Math.min(device.localBytes(), 32 << 10),
                 device.localBytes() / 2);
         this.segment = segmentBytes((int) most - LOCAL_OF_KERNEL);
+        this.askSegment = askSegmentBytes((int) most - LOCAL_OF_ASKING);
+        this.sieve = sieve;
     }
 
     /** Tables on the device, with those who use them counted. */
@@ -151,6 +157,24 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
             lane.write(MemorySegment.ofArray(jobs).asSlice(0, (long) Long.BYTES * JOB * count), in, 0);
             lane.launch(FILE, "kb_sum_pi", (long) groups * group, group, copy.parts[PAIRS], copy.parts[PRIMES], in, count, lookups, sums);
             return Arrays.stream(read(sums, groups)).sum();
+        }
+
+        @Override
+        public int askSegment(long bytes) {
+            // A short sieve is cut finer, so that all compute units have some of it.
+            long wanted = (bytes + 128L * device.computeUnits() - 1) / (128L * device.computeUnits()) * 64;
+            return (int) Math.clamp(wanted, Math.min(16 << 10, askSegment), askSegment) / 64 * 64;
+        }
+
+        @Override
+        public long[] askSieve(BasePrimes base, long firstByte, long bytes, int length) {
+            int segments = (int) ((bytes + length - 1) / length);
+            LeafTables of = copy.source;
+            DeviceBuffer bits = sieve.bits(lane, base, firstByte, bytes, lane.scratch(0, (bytes + 3) / 4 * 4));
+            DeviceBuffer answers = lane.scratch(1, (long) Long.BYTES * ANSWERED * segments);
+            lane.launch(FILE, "kb_ask_bits", (long) segments * group, group, bits, copy.parts[PAIRS], of.x().low(), of.y(), of.pi().limit(),
+                    firstByte, bytes, length, answers, new Lane.Local(askBytes(length)));
+            return read(answers, ANSWERED * segments);
         }
 
         @Override

@@ -15,17 +15,17 @@ final class OpenClPrimes implements PrimeEngine {
     private static final int TEST_GROUP = 64;
     /** Bits stored by one launch. */
     private static final int STORED = 64 << 20;
-    /** A launch has this many work-groups for each compute unit, so that a slow one does not keep the others waiting. */
-    private static final int GROUPS_PER_UNIT = 8;
 
     private final ClDevice device;
     private final Lanes lanes;
+    private final OpenClSieve sieve;
     private final OpenClLeaves leaves;
 
     OpenClPrimes(ClDevice device, Lanes lanes) {
         this.device = device;
         this.lanes = lanes;
-        this.leaves = new OpenClLeaves(device, lanes);
+        this.sieve = new OpenClSieve(device);
+        this.leaves = new OpenClLeaves(device, lanes, sieve);
     }
 
     @Override
@@ -38,18 +38,6 @@ final class OpenClPrimes implements PrimeEngine {
         return device.isCpu() ? 1 : device.maxGroup() >= 256 ? 256 : 64;
     }
 
-    /** The part of the sieve that stands in local memory at once: the kernels need 2 KiB of it for themselves. */
-    private int segmentBytes(long endByte) {
-        long most = Long.highestOneBit(Math.max(device.localBytes() - 2048, 1024));
-        if (!device.isCpu()) {
-            return (int) Math.min(most, 32 << 10);
-        }
-        // On a CPU local memory is plain memory, and starting every prime anew in every segment costs more than leaving L1 does:
-        // pi(1e10) takes 5.8 s of CPU time with 32 KiB, 2.7 with 128; 3e8 numbers at 1e15 10.9 and, with 512 KiB, 1.3.
-        long fitting = 2 * Long.highestOneBit((long) Math.sqrt(endByte * 30.0));
-        return (int) Math.min(most, Math.clamp(fitting, 128 << 10, 512 << 10));
-    }
-
     @Override
     public int unitBytes(long to) {
         boolean far = to < 0 || to > 1_000_000_000_000L; // each segment then costs a pass over very many primes
@@ -58,14 +46,10 @@ final class OpenClPrimes implements PrimeEngine {
 
     @Override
     public long countSieve(SieveUnit unit, BasePrimes base) {
-        int segment = segmentBytes(unit.firstByte() + unit.bytes());
-        int groups = groups(unit.bytes(), segment);
         return lanes.run(lane -> {
-            long[] counts = new long[groups];
-            DeviceBuffer onDevice = lane.scratch(0, (long) groups * Long.BYTES);
-            lane.launch(FILE, "kb_sieve_count", (long) groups * group(device), group(device), lane.base(base), base.count(),
-                    unit.firstByte(), (long) unit.bytes(), unit.firstMask(), unit.lastMask(), segment, onDevice,
-                    new Lane.Local(segment));
+            long[] counts = new long[sieve.groups(unit.firstByte(), unit.bytes())];
+            DeviceBuffer onDevice = lane.scratch(0, (long) counts.length * Long.BYTES);
+            sieve.count(lane, unit, base, onDevice);
             lane.read(onDevice, 0, MemorySegment.ofArray(counts));
             long sum = 0;
             for (long count : counts) {
@@ -81,11 +65,7 @@ final class OpenClPrimes implements PrimeEngine {
         lanes.run(lane -> {
             for (int from = 0; from < bits.length; from += Math.min(STORED, bits.length - from)) {
                 int length = Math.min(STORED, bits.length - from);
-                int segment = segmentBytes(firstByte + from + length);
-                int groups = groups(length, segment);
-                DeviceBuffer onDevice = lane.scratch(1, (length + 3L) / 4 * 4);
-                lane.launch(FILE, "kb_sieve_bits", (long) groups * group(device), group(device), lane.base(base), base.count(),
-                        firstByte + from, (long) length, segment, onDevice, new Lane.Local(segment));
+                DeviceBuffer onDevice = sieve.bits(lane, base, firstByte + from, length, lane.scratch(1, (length + 3L) / 4 * 4));
                 lane.read(onDevice, 0, MemorySegment.ofArray(result).asSlice(from, length));
             }
             return null;
@@ -114,9 +94,5 @@ final class OpenClPrimes implements PrimeEngine {
         for (int i = 0; i < len; i++) {
             out[off + i] = answers[i] != 0;
         }
-    }
-
-    private int groups(long bytes, int segment) {
-        return (int) Math.min((bytes + segment - 1) / segment, (long) device.computeUnits() * GROUPS_PER_UNIT);
     }
 }

@@ -67,6 +67,7 @@ class OpenClEngineTest {
     void findsTheSameLeavesInBothForms(ClDevice device) {
         try (OpenClEngine engine = OpenClEngine.open(device)) {
             LeafContract.sameStretches(engine.primes().leaves(), 20, 3000);
+            LeafContract.sameAnswers(engine.primes().leaves(), 30, 3000);
             LeafContract.sameSums(engine.primes().leaves());
         }
     }

@@ -39,7 +39,7 @@ record Harvest(int[] data, int length, int[] large) {
             if (Long.compareUnsigned(left, tables.single()) <= 0) {
                 large[2 * i] = 1;
                 large[2 * i + 1] = (int) left;
-            } else if (!Arithmetic.passesFermat(left)) {
+            } else if (!Arithmetic.strongTest(left)) {
                 pairs[many] = left;
                 owner[many++] = i;
             }

@@ -30,18 +30,22 @@ public final class QuadraticSieve {
      * @throws IllegalArgumentException if n has fewer than 48 bits or is even, or the checkpoint's file cannot be used
      */
     public static BigInteger factor(Session session, BigInteger n) {
+        return factor(session, n, System.nanoTime());
+    }
+
+    /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    public static BigInteger factor(Session session, BigInteger n, long start) {
         if (n.bitLength() < LEAST_BITS || !n.testBit(0)) {
             throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
         }
         Session sieving = sieving(session);
-        return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n)) : planned(sieving, n);
+        return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n), start) : planned(sieving, n, start);
     }
 
-    static BigInteger lean(Session session, Job job) {
+    static BigInteger lean(Session session, Job job, long start) {
         if (job.divisor != null) {
             return job.divisor;
         }
-        long start = System.nanoTime();
         Runnable check = check(session, job.n, start);
         RelationList found = new RelationList();
         for (int i = 0; ; i++) {
@@ -75,10 +79,10 @@ public final class QuadraticSieve {
                 List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)), session.options());
     }
 
-    private static BigInteger planned(Session session, BigInteger n) {
+    private static BigInteger planned(Session session, BigInteger n, long start) {
         Path path = session.options().checkpoint();
         if (path == null) {
-            return sieve(session, Job.of(n), null, 0, 0);
+            return sieve(session, Job.of(n), null, 0, 0, start);
         }
         try (RelationFile file = RelationFile.open(path)) {
             Job kept = file.job(n);
@@ -87,7 +91,7 @@ public final class QuadraticSieve {
                 if (job.divisor == null) {
                     file.begin(job);
                 }
-                return delete(file, sieve(session, job, file, 0, 0));
+                return delete(file, sieve(session, job, file, 0, 0, start));
             }
             int[] next = {0};
             double[] done = {0};
@@ -97,7 +101,7 @@ public final class QuadraticSieve {
                 next[0] = Math.max(next[0], coefficient + 1);
                 done[0] += to - from;
             });
-            return delete(file, sieve(session, kept, file, next[0], done[0]));
+            return delete(file, sieve(session, kept, file, next[0], done[0], start));
         }
     }
 
@@ -106,13 +110,14 @@ public final class QuadraticSieve {
         return divisor;
     }
 
-    private static BigInteger sieve(Session session, Job job, RelationFile file, int coefficient, double done) {
+    private static BigInteger sieve(Session session, Job job, RelationFile file, int coefficient, double done,
+            long start) {
         BigInteger divisor = job.divisor;
-        Runnable check = check(session, job.n, System.nanoTime());
+        Runnable check = check(session, job.n, start);
         Sieving sieving = new Sieving(job, file, coefficient, done);
         while (divisor == null) {
             if (!job.enough()) {
-                Runner.runPart(session, sieving);
+                Runner.runPart(session, sieving, start);
             }
             divisor = job.solve(check);
         }

@@ -15,6 +15,8 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
 
     private final Job job;
     private final RelationFile file; // or null
+    private final long start = System.nanoTime();
+    private double polynomials; // sieved since
     private int coefficient;
     private int polynomial;
     private double perPolynomial = UNIT_NANOS / 8; // nanoseconds; a first guess that makes small units
@@ -95,10 +97,19 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     public void accept(Unit unit, Result result) {
         job.relations.addAll(unit.coefficient, result.harvest);
         forecast.add(cost(unit), job.relations);
+        polynomials += cost(unit);
         perPolynomial = 0.75 * perPolynomial + 0.25 * result.nanos / cost(unit);
         if (file != null) {
             file.append(unit.coefficient.index(), unit.from, unit.to, result.harvest);
         }
+    }
+
+    @Override
+    public String doing() {
+        double share = polynomials / totalCost();
+        double left = (System.nanoTime() - start) / 1e9 * (1 - share) / share;
+        return "quadratic sieve of " + job.n.toString().length() + " digits, " + Math.min(job.relations.sets(), job.needed()) + " of "
+                + job.needed() + " relations" + (share > 0.01 ? ", about " + (long) Math.ceil(Math.max(left, 0)) + " s left" : "");
     }
 
     @Override

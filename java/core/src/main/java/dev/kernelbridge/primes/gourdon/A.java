@@ -16,7 +16,7 @@ final class A {
     /** The part of the primes (from, to]. */
     static void collect(LeafTables t, int from, int to, Jobs jobs) {
         for (int b = from + 1; b <= to; b++) {
-            long value = t.x() / t.primes()[b];
+            long value = t.x().over(t.primes()[b]);
             int end = end(t, value);
             int single = Math.clamp(t.pi().pi(Math.min(value / t.y(), t.y())), b, Math.max(b, end));
             jobs.sum(value, b, single, 1);
@@ -26,7 +26,7 @@ final class A {
 
     /** The predicted work for p_b: the number of lookups. */
     static double cost(LeafTables t, int b) {
-        return Math.max(0, end(t, t.x() / t.primes()[b]) - b);
+        return Math.max(0, end(t, t.x().over(t.primes()[b])) - b);
     }
 
     private static int end(LeafTables t, long value) {

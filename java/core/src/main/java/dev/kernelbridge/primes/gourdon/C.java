@@ -17,7 +17,7 @@ final class C {
     static void collect(LeafTables t, int from, int to, Jobs jobs) {
         for (int b = from + 1; b <= to; b++) {
             long p = t.primes()[b];
-            long value = t.x() / p;
+            long value = t.x().over(p);
             if (least(t, value, p) < t.z()) {
                 products(t, jobs, b, value, least(t, value, p), t.z(), b, 1);
             }
@@ -45,7 +45,7 @@ final class C {
     /** The predicted work for p_b: the lookups for primes, and a guess for the products. */
     static double cost(LeafTables t, int b) {
         long p = t.primes()[b];
-        long value = t.x() / p;
+        long value = t.x().over(p);
         long least = least(t, value, p);
         if (least >= t.z()) {
             return 0;

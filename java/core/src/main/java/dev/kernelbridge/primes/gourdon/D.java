@@ -2,6 +2,7 @@ package dev.kernelbridge.primes.gourdon;
 
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,12 @@ final class D {
 
     /** The last b that has a leaf at or above {@code low}: p_b^2 &lt; p_b m &lt;= x / low. */
     static int stages(LeafTables t, long star, long low) {
-        return t.pi().pi(low == 0 ? star : Math.min(star, Roots.square(t.x() / low)));
+        return t.pi().pi(low == 0 ? star : Math.min(star, Roots.square(t.x().over(low))));
+    }
+
+    /** The sieve is [0, end). */
+    static long end(Wide x, long z) {
+        return (x.over(z) / GRAIN + 1) * GRAIN;
     }
 
     /** A stretch of the sieve with its predicted work. */
@@ -38,7 +44,7 @@ final class D {
     /** All of [0, x / z], finely, since the leaves are densest at its beginning, and none with much more work than {@code most}. */
     static List<Stretch> stretches(LeafTables t, long star, double most) {
         List<Stretch> all = new ArrayList<>();
-        long end = (t.x() / t.z() / GRAIN + 1) * GRAIN;
+        long end = end(t.x(), t.z());
         for (long low = 0; low < end;) {
             long high = Math.min(end, low + Math.max(1, low / GRAIN / 16) * GRAIN);
             double cost = cost(t, stages(t, star, low), low, high);
@@ -58,7 +64,7 @@ final class D {
         double strikes = 0;
         for (int b = t.k() + 1; b <= stages; b++) {
             double p = t.primes()[b];
-            double value = t.x() / p;
+            double value = t.x().value() / p;
             boolean composite = p * p <= t.z();
             double most = Math.min(Math.min(composite ? t.z() : t.y(), value / p / p), value / Math.max(1, low));
             double least = Math.max(Math.max(t.z() / p, value / high), composite ? 0 : p);

@@ -11,6 +11,7 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -77,6 +78,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private final Stretches sieved = new Stretches(); // of B
     private final Stretches counted = new Stretches(); // of D
     private final Set<Unit> left = new LinkedHashSet<>(); // not accepted yet, in the order in which they are handed out
+    private List<Unit> beside = List.of(); // for threads that a device has no use for
     private boolean loaded; // from a checkpoint
 
     private Gourdon(Session session, Parameters cut, double work, boolean resumable) {
@@ -87,7 +89,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     /** The plan that counts the primes up to {@code x >= LEAST}; see {@link #result()}. */
-    public static Gourdon plan(Session session, long x) {
+    public static Gourdon plan(Session session, Wide x) {
         return new Gourdon(session, Parameters.of(x), 0, false);
     }
 
@@ -97,7 +99,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     /** The same for a session that may have a checkpoint. */
-    public static Gourdon resumable(Session session, long x) {
+    public static Gourdon resumable(Session session, Wide x) {
         return new Gourdon(session, Parameters.of(x), 0, true);
     }
 
@@ -109,13 +111,25 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     @Override
     public Iterator<Unit> units(Supplier<Engine> running) {
         t = Tables.of(session, cut);
-        base = BasePrimeTable.forNumbersUpTo(session, cut.x() / cut.y() + 240);
+        base = BasePrimeTable.forNumbersUpTo(session, cut.x().over(cut.y()) + 240);
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
             left.addAll(join(small, work > 0 ? work : Math.clamp(total / UNITS, LEAST_WORK, MOST_WORK), leaves(running.get()).breadth()));
         }
-        return List.copyOf(left).iterator();
+        boolean device = leaves(running.get()).breadth() > 1;
+        beside = device ? left.stream().filter(Gourdon::processors).toList() : List.of();
+        return left.stream().filter(unit -> !device || !processors(unit)).toList().iterator();
+    }
+
+    @Override
+    public Iterator<Unit> processorUnits() {
+        return beside.iterator();
+    }
+
+    /** Of these the CPU does most, whatever runs. */
+    private static boolean processors(Unit unit) {
+        return unit.term == Term.C || unit.term == Term.PHI0;
     }
 
     /** Every term in the smallest pieces that are worth a prediction. */
@@ -125,7 +139,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
             small.add(new Unit(Term.D, s.low(), s.high(), s.cost()));
         }
         long first = Roots.square(cut.x()) / 240 * 240;
-        long end = (cut.x() / cut.y() / 240 + 1) * 240;
+        long end = (cut.x().over(cut.y()) / 240 + 1) * 240;
         long step = Math.clamp((end - first) / 240 / 512 * 240, LEAST_SIEVED, MOST_SIEVED);
         for (long low = first; low < end; low += step) {
             long high = Math.min(end, low + step);
@@ -136,7 +150,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         for (int b = star; b < third; b++) {
             small.add(new Unit(Term.A, b, b + 1, A.cost(t, b + 1)));
         }
-        for (int b = Math.max(cut.k(), t.pi().pi(Roots.cube(cut.x() / cut.z()))); b < star; b++) {
+        for (int b = Math.max(cut.k(), t.pi().pi(Roots.cube(cut.x().over(cut.z())))); b < star; b++) {
             small.add(new Unit(Term.C, b, b + 1, C.cost(t, b + 1)));
         }
         int last = t.primes().length - 1;
@@ -149,13 +163,13 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         return small;
     }
 
-    /** A device with many cores gets larger units, but of C and Phi0 the CPU does most, whatever runs. */
+    /** A device with many cores gets larger units, except of what is the processor's work. */
     private static List<Unit> join(List<Unit> small, double core, int breadth) {
         long sieved = Math.min(MOST_SIEVED_AT_ALL, breadth * MOST_SIEVED);
         List<Unit> joined = new ArrayList<>();
         Unit now = null;
         for (Unit next : small) {
-            double work = next.term == Term.C || next.term == Term.PHI0 ? core : breadth * core;
+            double work = processors(next) ? core : breadth * core;
             if (now != null && now.term == next.term && now.cost + next.cost <= work
                     && (now.term != Term.B || next.to - now.from <= sieved)) {
                 now = new Unit(now.term, now.from, next.to, now.cost + next.cost);
@@ -214,6 +228,11 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     }
 
     private Part sieve(Engine engine, Unit unit) {
+        LeafEngine leaves = engine.primes().leaves();
+        long[] asked = leaves == null ? null : leaves.askSieve(t, base, unit.from(), unit.to());
+        if (asked != null) {
+            return new Part(asked[0], new long[] {asked[2]}, new long[] {asked[1]});
+        }
         int length = (int) ((unit.to() - unit.from()) / 30);
         byte[] kept = spare.poll();
         byte[] bits = kept != null && kept.length == length ? kept : new byte[length];
@@ -233,8 +252,12 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         }
     }
 
-    /** pi(x), once all units have run. */
+    /** pi(x) modulo 2^64, once all units have run; asked once. */
     public long result() {
+        LeafEngine leaves = session.engine().primes().leaves();
+        if (leaves != null) {
+            leaves.release(t);
+        }
         long first = Roots.square(cut.x()) / 240 * 240;
         long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5
         Part b = sieved.whole();

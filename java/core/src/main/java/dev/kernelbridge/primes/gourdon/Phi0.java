@@ -1,6 +1,7 @@
 package dev.kernelbridge.primes.gourdon;
 
 import dev.kernelbridge.spi.LeafTables;
+import dev.kernelbridge.spi.Wide;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -17,30 +18,45 @@ final class Phi0 {
     private final LeafTables t;
     private final int[] table;
     private final int whole;
+    private final long period; // p_1 ... p_k
+    private final long totient; // phi(period, k)
 
     Phi0(LeafTables tables) {
         t = tables;
         table = table(Math.min(tables.k(), 6));
         whole = table[table.length - 1];
+        period = table.length * (tables.k() > 6 ? 17L : 1) * (tables.k() > 7 ? 19 : 1);
+        totient = phi(period - 1);
     }
 
     /** The part of the m whose least prime is one of the primes (from, to]; m = 1 counts with {@code from == k}. */
     long sum(int from, int to) {
         long sum = from == t.k() ? phi(t.x()) : 0;
         for (int i = from + 1; i <= to; i++) {
-            sum -= tree(t.x() / t.primes()[i], t.z() / t.primes()[i], i);
+            sum -= tree(t.primes()[i], i);
         }
         return sum;
     }
 
-    /** phi(v, k) minus the same for all m up to {@code room} of primes above the i-th, alternating. */
-    private long tree(long v, long room, int i) {
+    /** phi(x / m, k) minus the same for all multiples of m up to z by primes above the i-th, alternating. */
+    private long tree(long m, int i) {
+        Wide v = t.x().dividedBy(m);
         long sum = phi(v);
+        long room = t.z() / m;
         for (int j = i + 1; j < t.primes().length && t.primes()[j] <= room; j++) {
-            int p = t.primes()[j];
-            sum -= room / p <= p ? phi(v / p) : tree(v / p, room / p, j);
+            long p = t.primes()[j];
+            sum -= room / p <= p ? phi(v.dividedBy(p)) : tree(m * p, j);
         }
         return sum;
+    }
+
+    /** phi(v, k) modulo 2^64. */
+    private long phi(Wide v) {
+        if (v.isLong()) {
+            return phi(v.low());
+        }
+        long periods = v.over(period);
+        return periods * totient + phi(v.low() - periods * period);
     }
 
     private long phi(long v) {

@@ -3,6 +3,7 @@ package dev.kernelbridge.primes.gourdon;
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
+import dev.kernelbridge.spi.Wide;
 
 /**
  * Sigma = Sigma0 + ... + Sigma6: everything that is known once pi is known up to sqrt x. O(x^(1/3) / log x) steps.
@@ -23,11 +24,11 @@ final class Sigma {
     }
 
     static long of(LeafTables t, long star) {
-        long x = t.x();
+        Wide x = t.x();
         PiTable pi = t.pi();
         long a = pi.pi(t.y());
         long b = pi.pi(Roots.cube(x));
-        long c = pi.pi(Roots.square(x / t.y()));
+        long c = pi.pi(Roots.square(x.over(t.y())));
         long d = pi.pi(star);
         long h = pi.pi(Roots.square(x));
         long sum = a - 1 + h * (h - 1) / 2 - a * (a - 1) / 2;
@@ -36,8 +37,9 @@ final class Sigma {
         sum += b * (b - 1) * (2 * b - 1) / 6 - b - d * (d - 1) * (2 * d - 1) / 6 + d;
         for (int i = (int) d + 1; i <= b; i++) {
             long p = t.primes()[i];
-            sum += i <= c ? a * pi.pi(x / p / t.y()) : pi.pi(x / p / p);
-            long root = pi.pi(Roots.square(x / p));
+            long over = x.over(p);
+            sum += i <= c ? a * pi.pi(over / t.y()) : pi.pi(over / p);
+            long root = pi.pi(Roots.square(over));
             sum -= root * root;
         }
         return sum;

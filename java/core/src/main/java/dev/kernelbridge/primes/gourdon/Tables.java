@@ -1,9 +1,12 @@
 package dev.kernelbridge.primes.gourdon;
 
+import dev.kernelbridge.plan.Pieces;
+import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.BasePrimeTable;
 import dev.kernelbridge.primes.Roots;
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
 import java.util.Arrays;
@@ -11,7 +14,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Makes the tables that all terms look into: O(sqrt x) bits, O(z) bytes. */
 final class Tables {
-    private static final int PIECE = 256 << 10;
+    /** Bytes that are sieved at a time: a stretch of the C sieve costs 35 microseconds more than its strikes. */
+    private static final int LEAST_PIECE = 64 << 10;
+    private static final int MOST_PIECE = 256 << 10;
     /** The 16 bits that stand for the odd numbers 30 i + 1, 3, 5 ... 29 of a wheel byte. */
     private static final short[] SPREAD = new short[256];
     private static final AtomicReferenceArray<byte[]> WHEELS = new AtomicReferenceArray<>(9);
@@ -29,42 +34,65 @@ final class Tables {
     }
 
     static LeafTables of(Session session, Parameters cut) {
+        long start = System.nanoTime();
         PiTable pi = piTable(session, Roots.square(cut.x()));
         int[] primes = primes(pi, cut.y());
-        int top = LeafTables.indexAbove(cut.z());
-        char[] factor = new char[top];
-        int[] leaf = new int[top];
-        factors(cut, primes, factor, leaf);
-        return new LeafTables(cut.x(), cut.y(), cut.z(), cut.k(), primes, pi, factor, leaf, wheel(primes, cut.k()));
+        FactorTable leaves = FactorTable.of(session, start, cut.y(), cut.z(), primes);
+        byte[] wheel = wheel(primes, cut.k());
+        long sieved = D.end(cut.x(), cut.z()) / 30; // a period of 323 KB is more than all of the sieve below 10^11
+        return new LeafTables(cut.x(), cut.y(), cut.z(), cut.k(), primes, pi, leaves.factor, leaves.leaf,
+                sieved < wheel.length ? Arrays.copyOf(wheel, (int) sieved) : wheel);
     }
 
-    /** pi(v) up to {@code limit}, from the engine's sieve. */
+    /** pi(v) up to {@code limit}, from the engine's sieve; first all bits, then what stands before each piece and each word in it. */
     static PiTable piTable(Session session, long limit) {
-        long[] pairs = new long[Math.toIntExact(2 * (limit / 128 + 2))];
-        BasePrimes base = BasePrimeTable.forNumbersUpTo(session, limit);
         long start = System.nanoTime();
-        for (long first = 0; first <= limit / 30; first += PIECE) {
-            session.checkStop(start, () -> "pi: the table of primes is not ready");
-            byte[] bits = new byte[(int) Math.min(PIECE, limit / 30 - first + 1)];
-            long at = first;
-            session.run(engine -> engine.primes().sieve(at, bits, base));
-            for (int i = 0; i < bits.length; i++) {
-                long place = 15 * (first + i);
-                long spread = SPREAD[bits[i] & 0xFF] & 0xFFFFL;
-                int pair = (int) (place >> 6) << 1;
-                pairs[pair] |= spread << place;
-                if ((place & 63) > 49) {
-                    pairs[pair + 2] |= spread >>> 64 - (place & 63);
-                }
+        BasePrimes base = BasePrimeTable.forNumbersUpTo(session, limit);
+        long[] pairs = new long[Math.toIntExact(2 * (limit / 128 + 2))];
+        int bytes = Math.clamp(limit / 30 / 8, LEAST_PIECE, MOST_PIECE) & -64; // 64 bytes are 15 pairs
+        int length = bytes / 64 * 15 * 2;
+        int pieces = (int) (limit / 30 / bytes + 1);
+        long[] counts = new long[pieces];
+        Runner.prepare(session, new Pieces("tables of pi", pieces, false, (engine, piece) ->
+                counts[piece] = sieve(engine, base, (long) piece * bytes, bytes, limit, pairs)), start);
+        for (int piece = 1; piece < pieces; piece++) {
+            counts[piece] += counts[piece - 1];
+        }
+        Runner.prepare(session, new Pieces("tables of pi", pieces, true, (engine, piece) -> {
+            long count = piece == 0 ? 0 : counts[piece - 1];
+            int end = piece == pieces - 1 ? pairs.length : (piece + 1) * length;
+            for (int i = piece * length; i < end; i += 2) {
+                pairs[i + 1] = count;
+                count += Long.bitCount(pairs[i]);
+            }
+        }), start);
+        return new PiTable(pairs, limit);
+    }
+
+    /** Sieves a piece, which begins at a word's first bit, and writes its odd numbers' bits; returns how many are set. */
+    private static long sieve(Engine engine, BasePrimes base, long first, int bytes, long limit, long[] pairs) {
+        byte[] bits = new byte[(int) Math.min(bytes, limit / 30 - first + 1)];
+        engine.primes().sieve(first, bits, base);
+        int pair = (int) (15 * first >> 6) << 1;
+        long count = 0;
+        long word = first == 0 ? 0b111 : 0; // 2 in the place of 1, and 3 and 5
+        for (int i = 0, filled = 0; i < bits.length; i++) {
+            long spread = SPREAD[bits[i] & 0xFF] & 0xFFFFL;
+            word |= spread << filled;
+            filled += 15;
+            if (filled >= 64 || i == bits.length - 1) {
+                pairs[pair] = word;
+                count += Long.bitCount(word);
+                pair += 2;
+                filled -= 64;
+                word = filled > 0 ? spread >>> 15 - filled : 0;
             }
         }
-        pairs[0] |= 0b111; // 2 in the place of 1, and 3 and 5
-        long count = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
-            pairs[i + 1] = count;
-            count += Long.bitCount(pairs[i]);
+        if (word != 0) {
+            pairs[pair] = word;
+            count += Long.bitCount(word);
         }
-        return new PiTable(pairs, limit);
+        return count;
     }
 
     /** The primes up to {@code limit} from index 1 on. */
@@ -78,40 +106,6 @@ final class Tables {
         }
         primes[1] = 2;
         return primes;
-    }
-
-    /** Each prime up to sqrt z marks its multiples; then m = lpf(m) c has what c has, one prime more. */
-    private static void factors(Parameters cut, int[] primes, char[] factor, int[] leaf) {
-        int[] coprime = new int[48];
-        for (int r = 1, n = 0; r < 210; r++) {
-            if (LeafTables.indexAbove(r) > n) {
-                coprime[n++] = r;
-            }
-        }
-        for (int i = 0; i < leaf.length; i++) {
-            leaf[i] = 210 * (i / 48) + coprime[i % 48];
-        }
-        long z = cut.z();
-        for (int b = 5; b < primes.length && (long) primes[b] * primes[b] <= z; b++) {
-            long p = primes[b];
-            int end = LeafTables.indexAbove(z / p);
-            for (int c = LeafTables.indexAbove(p) - 1; c < end; c++) {
-                int i = LeafTables.indexAbove(p * leaf[c]) - 1;
-                factor[i] = factor[i] == 0 ? (char) p : factor[i];
-            }
-        }
-        for (int i = 1; i < factor.length; i++) {
-            int m = leaf[i];
-            int p = factor[i];
-            if (p == 0) {
-                factor[i] = (char) (m > cut.y() ? 0 : 0xFFFF);
-                leaf[i] = m - 1;
-            } else {
-                int c = LeafTables.indexAbove(m / p) - 1;
-                factor[i] = (char) (factor[c] == 0 || factor[c] == p || m / p == p ? 0 : p);
-                leaf[i] = m - (leaf[c] & 1);
-            }
-        }
     }
 
     /** One period of the sieve without multiples of the first k primes. */

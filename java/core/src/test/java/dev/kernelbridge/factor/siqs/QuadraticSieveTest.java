@@ -75,7 +75,7 @@ final class QuadraticSieveTest {
             while ((n.intValue() * k & 7) != 1) {
                 n = BigInteger.probablePrime(48, random).multiply(BigInteger.probablePrime(49, random));
             }
-            BigInteger d = QuadraticSieve.lean(session, new Job(n, k, Parameters.of(n)));
+            BigInteger d = QuadraticSieve.lean(session, new Job(n, k, Parameters.of(n)), System.nanoTime());
             assertTrue(d.compareTo(BigInteger.ONE) > 0 && d.compareTo(n) < 0 && n.mod(d).signum() == 0, n + " has no divisor " + d);
         }
     }
@@ -98,7 +98,7 @@ final class QuadraticSieveTest {
         for (int blockBits = 10; blockBits <= 14; blockBits++) {
             Parameters p = new Parameters(usual.base(), 8, blockBits, usual.small(), 8, 50, 1.9, usual.factor(), usual.excess());
             Job job = new Job(n, Multiplier.of(n), p);
-            BigInteger d = QuadraticSieve.lean(session(1, null, null), job);
+            BigInteger d = QuadraticSieve.lean(session(1, null, null), job, System.nanoTime());
             assertEquals(0, n.mod(d).signum());
             assertTrue(d.bitLength() > 60 && d.bitLength() < 70);
             int pairs = 0;

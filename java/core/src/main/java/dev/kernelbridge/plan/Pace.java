@@ -1,0 +1,55 @@
+package dev.kernelbridge.plan;
+
+import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.LeafEngine;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast a device is, measured once on the tables of its self-test, in a few milliseconds: what decides from which n on it is worth
+ * asking.
+ *
+ * @param call   nanoseconds from a call to its result, of the smallest job there is
+ * @param stage  nanoseconds more for a stage of a segment of hard leaves, which come one after the other
+ * @param lookup nanoseconds more for a lookup of pi, in a job that takes several times as long as the smallest
+ */
+public record Pace(double call, double stage, double lookup) {
+    private static final Map<Engine, Pace> MEASURED = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final int ROUNDS = 5;
+    /** A job this much longer than the smallest shows the lookups' time, and not the call's. */
+    private static final double LONGER = 4;
+    private static final double LEAST_NANOS = 200_000;
+    /** Lookups of the longest job, 4 million: some milliseconds on a core. */
+    private static final int MOST_JOBS = 1 << 16;
+
+    /** Of an engine that has the loops of combinatorial counting; measured the first time. */
+    public static Pace of(Engine engine) {
+        return MEASURED.computeIfAbsent(engine, Pace::measure);
+    }
+
+    private static Pace measure(Engine engine) {
+        LeafEngine leaves = engine.primes().leaves();
+        double call = nanos(() -> LeafCase.lookups(leaves, 0));
+        double stage = Math.max(0, nanos(() -> LeafCase.stages(leaves)) - call) / LeafCase.STAGED;
+        for (int jobs = 64;; jobs *= 4) {
+            int count = jobs;
+            double took = nanos(() -> LeafCase.lookups(leaves, count));
+            if (jobs >= MOST_JOBS || took >= LEAST_NANOS && took >= LONGER * call) {
+                return new Pace(call, stage, Math.max(took - call, took / 100) / LeafCase.lookups(jobs));
+            }
+        }
+    }
+
+    /** The least of a few, since whatever disturbs makes it longer. */
+    private static double nanos(LongSupplier work) {
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            work.getAsLong();
+            least = Math.min(least, System.nanoTime() - start);
+        }
+        return least;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.kernelbridge.primes;
+
+import dev.kernelbridge.Device;
+import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.plan.Pace;
+import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.spi.Engine;
+import java.util.Locale;
+
+/**
+ * From which n on a GPU counts faster than the processor beside it: predicted from Gourdon's operation counts and from what both were
+ * measured to take for a call, a stage and a lookup ({@link Pace}). The formula's shape is the processor's, measured; that a GPU's
+ * lookups stand for its strikes as well is an assumption. {@code -Dkernelbridge.crossover=N} (KERNELBRIDGE_CROSSOVER) sets it instead, 0
+ * means that the device counts whatever it can; and a required device does so anyway.
+ */
+final class Crossover {
+    /** A lookup, in the nanoseconds of {@link PrimeCounter#costOfCounts}. */
+    private static final double LOOKUP = 3;
+    /** Calls of the smallest count, one after the other: tables, and a launch or two of each term. */
+    private static final int CALLS = 10;
+    /** Above it a GPU is used though it seems slower: somebody has asked for it, and small jobs do not show what it can do. */
+    private static final double MOST = 1e13;
+
+    private Crossover() {
+    }
+
+    /** What counts the primes up to n: the session itself, or the processor, with the reason in its report. */
+    static Session of(Session session, long n) {
+        Engine engine = session.engine();
+        Device device = engine.device();
+        String set = Settings.get("crossover");
+        boolean gpu = device.kind() == Device.Kind.GPU && session.options().onFailure() != OnFailure.FAIL;
+        if (engine.primes().leaves() == null || (set == null ? !gpu : device.kind() == Device.Kind.CPU)) {
+            return session;
+        }
+        if (set != null) {
+            long least = number(set);
+            return n >= least ? session : session.onCpu(n + " is below " + least + ", which kernelbridge.crossover sets",
+                    "unset kernelbridge.crossover");
+        }
+        Session cpu = session.onCpu("", "");
+        Pace here;
+        try {
+            here = Pace.of(engine);
+        } catch (DeviceFailedException e) {
+            session.failed(engine, e);
+            return of(session, n);
+        }
+        double least = least(here, Pace.of(cpu.engine()), session.options().threads());
+        return n >= least ? session : session.onCpu(String.format(Locale.ROOT, "%d is below %.1e, from where on it is predicted to be faster than %s: "
+                + "a call takes %.0f microseconds, a lookup %.3f ns", n, least, cpu.engine().device(), here.call() / 1000, here.lookup()),
+                "-Dkernelbridge.crossover=0 has the device count all");
+    }
+
+    /** The least n for which the device is predicted to be faster. */
+    static double least(Pace device, Pace cpu, int threads) {
+        double n = PrimeCounter.ROUGH_LIMIT;
+        while (n < MOST && CALLS * device.call() + stages(n) * device.stage() + lookups(n) * device.lookup()
+                >= lookups(n) * cpu.lookup() / threads) {
+            n *= 1.1;
+        }
+        return n;
+    }
+
+    private static double lookups(double n) {
+        return PrimeCounter.costOfCounts(n) / LOOKUP;
+    }
+
+    /** Stages of the first segments: 82, 213, 523 and 1257 on average at 10^12, 10^14, 10^16 and 10^18. */
+    private static double stages(double n) {
+        return 82 * Math.pow(n / 1e12, 0.2);
+    }
+
+    private static long number(String set) {
+        try {
+            double least = Double.parseDouble(set);
+            if (least >= 0) {
+                return (long) least;
+            }
+        } catch (NumberFormatException e) {
+            // as a negative one
+        }
+        throw new IllegalArgumentException("kernelbridge.crossover: \"" + set + "\" is not a number from 0 on, such as 1e10");
+    }
+}

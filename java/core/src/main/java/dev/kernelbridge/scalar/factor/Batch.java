@@ -1,0 +1,63 @@
+package dev.kernelbridge.scalar.factor;
+
+/**
+ * Many numbers: what a number's own chain does not end at once waits until there are all of its size, and then four go through the curves
+ * side by side ({@link Lanes}), which takes half the time of one after the other.
+ */
+public final class Batch {
+    private final int slots;
+    private final Chain chain = new Chain();
+    private final long[] primes;
+    private final int[] counts;
+    /** The composites that wait, in the order of the numbers: of which number, and what. */
+    private final int[] owner;
+    private final long[] waiting;
+
+    /** For {@code count} numbers whose primes go to {@code primes[slots * i]} and behind. */
+    public Batch(int count, long[] primes, int slots) {
+        this.slots = slots;
+        this.primes = primes;
+        counts = new int[count];
+        owner = new int[count];
+        waiting = new long[count];
+    }
+
+    /** Writes the distinct primes of the unsigned numbers {@code n[off + i]}, and 0 behind them. */
+    public void run(long[] n, int off) {
+        int left = 0;
+        for (int i = 0; i < counts.length; i++) {
+            long rough = chain.begin(n[off + i], primes, slots * i);
+            if (rough != 1 && !chain.easy(rough)) {
+                owner[left] = i;
+                waiting[left++] = rough;
+            }
+            counts[i] = chain.count();
+        }
+        for (int size = 0; size < Ecm.SIZES && left > 0; size++) {
+            curves(size, left);
+        }
+        for (int i = 0; i < counts.length; i++) {
+            java.util.Arrays.fill(primes, slots * i + counts[i], slots * (i + 1), 0);
+        }
+    }
+
+    /** Splits those of the waiting numbers that have this size. */
+    private void curves(int size, int left) {
+        int[] chosen = new int[left];
+        long[] composites = new long[left];
+        int count = 0;
+        for (int w = 0; w < left; w++) {
+            if (Ecm.size(waiting[w]) == size) {
+                chosen[count] = owner[w];
+                composites[count++] = waiting[w];
+            }
+        }
+        long[] divisors = Ecm.divisors(size, composites, count);
+        for (int c = 0; c < count; c++) {
+            int i = chosen[c];
+            chain.resume(primes, slots * i, counts[i]);
+            chain.split(composites[c], divisors[c]);
+            counts[i] = chain.count();
+        }
+    }
+}
