@@ -124,8 +124,8 @@ KB_API int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint
  *   23      uint64_t: floor(2^64 / p)
  *   24      uint8_t: scaled logarithms
  *   25      uint32_t: where each logarithm of the primes larger than a block begins, and the size of the base
- * 64 bytes behind each may be read. `coefficient` is one too: a number that tells it from others, how many primes s, 1 if a is added to make
- * b odd, then the primes' s indices, ascending, B_l q_l / a modulo q_l for each of them, a, its inverse, and the s parts B_l, all modulo
+ * 64 bytes behind each may be read. `coefficient` is one too: a number that tells it from others, how many primes s, 1 if a is added
+ * to make b odd, then the primes' s indices, ascending, B_l q_l / a modulo q_l for each of them, a, its inverse, and the s parts B_l, all modulo
  * 2^(64 w). Polynomial g takes those B_l with a minus sign whose bit is set in g ^ (g >> 1).
  */
 

@@ -5,7 +5,8 @@ import dev.kernelbridge.spi.SieveCoefficient;
 import dev.kernelbridge.spi.SieveTables;
 
 /**
- * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
+ * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are
+ * multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
  */
 final class CandidateDivision {
     private static final int CHUNK = 256;
@@ -106,7 +107,8 @@ final class CandidateDivision {
     private static void quotients(int place, int[] root1, int[] root2, int[] primes, int[] inverses, int[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             int above = place + primes[i];
-            out[i - from] = Math.min((above - root1[i]) * inverses[i] ^ Integer.MIN_VALUE, (above - root2[i]) * inverses[i] ^ Integer.MIN_VALUE);
+            out[i - from] = Math.min((above - root1[i]) * inverses[i] ^ Integer.MIN_VALUE,
+                    (above - root2[i]) * inverses[i] ^ Integer.MIN_VALUE);
         }
     }
 

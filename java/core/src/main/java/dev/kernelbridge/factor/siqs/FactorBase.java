@@ -2,7 +2,6 @@ package dev.kernelbridge.factor.siqs;
 
 import dev.kernelbridge.spi.SieveTables;
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /** The primes that can divide a Q(x), and all else that an engine needs to know of N. */
 final class FactorBase {
@@ -89,10 +88,5 @@ final class FactorBase {
     static double log2(BigInteger n) {
         int cut = Math.max(0, n.bitLength() - 60);
         return cut + Math.log(n.shiftRight(cut).doubleValue()) / Math.log(2);
-    }
-
-    /** Of a factor base for tests and messages. */
-    static String text(SieveTables tables) {
-        return tables.size() + " primes up to " + Arrays.stream(tables.primes()).max().orElse(0);
     }
 }

@@ -92,7 +92,7 @@ final class QuadraticSieveTest {
     }
 
     @Test
-    void pairsOfLargePrimesAndBucketsInSmall() { // the variations of large numbers, on one that takes milliseconds
+    void pairsOfLargePrimesAndManyBlocksInSmall() { // the variations of large numbers, on one that takes milliseconds
         BigInteger n = new BigInteger("4089390546668670387182942980303036388303");
         Parameters usual = Parameters.of(n);
         for (int blockBits = 10; blockBits <= 14; blockBits++) {
@@ -124,7 +124,8 @@ final class QuadraticSieveTest {
                 int cut = run == 0 ? c.polynomials() : 1 + random.nextInt(c.polynomials()); // however they are cut into units
                 for (int from = 0; from < c.polynomials(); from += cut) {
                     int before = found.size();
-                    session(1, null, null).engine().factors().relations().sieve(job.tables, c, from, Math.min(from + cut, c.polynomials()), found);
+                    session(1, null, null).engine().factors().relations()
+                            .sieve(job.tables, c, from, Math.min(from + cut, c.polynomials()), found);
                     for (int at = before; at < found.size(); at += RelationList.HEAD + found.data()[at + 4]) {
                         check(job, big, c, found.data(), at);
                     }
