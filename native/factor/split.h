@@ -41,7 +41,7 @@ static inline kb_u64 ecm_pair(kb_u64 n, const lanes64_field *f, kb_u64 r2, int c
     return common_divisor(&sums[0].v[0], KB_LANES64 * KB_ECM_SUMS, n, f->ninv);
 }
 
-/* Bounds by the number's size, for two equal factors: tuned by native/test/factor_tune.c. */
+/* Bounds by the number's size, for two equal factors: the best of a grid, timed on one machine. */
 static inline kb_ecm_plan pair_plan(int bits) {
     if (bits <= 40) return kb_ecm_plan_of(27, 700, 10);
     if (bits <= 44) return kb_ecm_plan_of(37, 1000, 10);

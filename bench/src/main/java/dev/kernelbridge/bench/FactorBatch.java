@@ -4,6 +4,7 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.Factorization;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.peers.FactorPeer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long do 10,000 factorizations take? Semiprimes of 32 to 63 bits are the hard case, random numbers the usual one. The proof of
+ * How long do 10,000 factorizations take? Semiprimes of 32 to 64 bits are the hard case, random numbers the usual one. The proof of
  * every prime is part of the time of ours, as it is part of the call.
  */
 @State(Scope.Benchmark)
@@ -35,6 +36,10 @@ public class FactorBatch {
 
     @Param({"1", "all"})
     public String threads;
+
+    /** {@code batch}: all in one call, or {@code single}: one call for each; the peers have no other. */
+    @Param("batch")
+    public String call;
 
     private static final int FEW = 200; // a batch takes from milliseconds to a minute: hence a first call on few
 
@@ -65,7 +70,17 @@ public class FactorBatch {
     }
 
     private Object factorize(Batch some) {
-        return kernels != null ? kernels.factorizeAll(some.numbers()) : peer.factorizeAll(some.numbers());
+        if (kernels == null) {
+            return peer.factorizeAll(some.numbers());
+        }
+        if (call.equals("batch")) {
+            return kernels.factorizeAllUnsigned(some.numbers());
+        }
+        List<Factorization> answers = new ArrayList<>(some.numbers().length);
+        for (long n : some.numbers()) {
+            answers.add(kernels.factorizeUnsigned(n));
+        }
+        return answers;
     }
 
     @SuppressWarnings("unchecked")

@@ -188,7 +188,8 @@ public final class Factorization {
         }
         StringBuilder text = new StringBuilder(sign < 0 ? "-1 × " : "");
         for (int i = 0; i < exponents.length; i++) {
-            text.append(i == 0 ? "" : " × ").append(prime(i)).append(exponents[i] == 1 ? "" : "^" + exponents[i]);
+            text.append(i == 0 ? "" : " × ").append(large != null ? large[i].toString() : Long.toUnsignedString(small[i]))
+                    .append(exponents[i] == 1 ? "" : "^" + exponents[i]);
         }
         return text.toString();
     }

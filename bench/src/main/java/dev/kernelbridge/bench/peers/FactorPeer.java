@@ -5,17 +5,27 @@ import java.util.List;
 
 /** A peer that factors whole numbers, on the caller's thread. */
 public interface FactorPeer extends Peer {
-    /** The primes of each number with their multiplicity, ascending: 12 gives {2, 2, 3}. All numbers are above 1. */
+    /** The primes of each number with their multiplicity, ascending: 12 gives {2, 2, 3}. All numbers are unsigned and above 1. */
     long[][] factorizeAll(long[] numbers);
 
     /** The primes of a number above 1 with their multiplicity, ascending. */
     List<BigInteger> factorize(BigInteger number);
 
-    /** The most decimal digits that it is worth asking for: a product of two primes of half that length is the hard case. */
+    /** Whether {@link #isPrime} is there: a function that proves primes below 2^64. */
+    default boolean provesPrimes() {
+        return false;
+    }
+
+    /** Which of the numbers are prime. */
+    default boolean[] isPrime(long[] numbers) {
+        throw new UnsupportedOperationException(id() + " proves no primes");
+    }
+
+    /** The most decimal digits that it is worth asking for, 0 for words only: a product of two primes of half that length is the hard case. */
     int mostDigits();
 
     /** The longest numbers of 64 bits that it is worth asking for ten thousand of. */
     default int mostBits() {
-        return 63;
+        return 64;
     }
 }

@@ -32,6 +32,7 @@ public final class Flint implements FactorPeer {
     private final PeerLibrary library = new PeerLibrary("flint", "apt-get install libflint17 (Debian 12; libflint-dev elsewhere)");
     private MethodHandle word;
     private MethodHandle factor;
+    private MethodHandle prime;
     private MethodHandle initFactors;
     private MethodHandle clearFactors;
     private MethodHandle initNumber;
@@ -71,7 +72,7 @@ public final class Flint implements FactorPeer {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment found = arena.allocate(N_FACTOR_BYTES, 8);
             for (int i = 0; i < numbers.length; i++) {
-                requireAboveOne(numbers[i] > 1, numbers[i]);
+                requireAboveOne(Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
                 found.set(JAVA_INT, 0, 0); // n_factor_init
                 word.invokeExact(found, numbers[i], PROVED);
                 result[i] = words(found);
@@ -115,6 +116,26 @@ public final class Flint implements FactorPeer {
         }
     }
 
+    @Override
+    public boolean provesPrimes() {
+        return true;
+    }
+
+    /** {@code n_is_prime}, proved below 2^64. */
+    @Override
+    public boolean[] isPrime(long[] numbers) {
+        bind();
+        boolean[] result = new boolean[numbers.length];
+        try {
+            for (int i = 0; i < numbers.length; i++) {
+                result[i] = (int) prime.invokeExact(numbers[i]) != 0;
+            }
+            return result;
+        } catch (Throwable e) {
+            throw refused(e);
+        }
+    }
+
     private static long[] words(MemorySegment found) {
         int distinct = found.get(JAVA_INT, 0);
         int total = 0;
@@ -134,6 +155,7 @@ public final class Flint implements FactorPeer {
     private void bind() {
         if (print == null) {
             word = library.function("n_factor", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT));
+            prime = library.function("n_is_prime", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
             factor = library.function("fmpz_factor", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
             initFactors = library.function("fmpz_factor_init", FunctionDescriptor.ofVoid(ADDRESS));
             clearFactors = library.function("fmpz_factor_clear", FunctionDescriptor.ofVoid(ADDRESS));

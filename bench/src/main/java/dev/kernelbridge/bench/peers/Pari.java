@@ -1,6 +1,7 @@
 package dev.kernelbridge.bench.peers;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kernelbridge.bench.Refused;
@@ -39,6 +40,7 @@ public final class Pari implements FactorPeer {
     private final PeerLibrary library = new PeerLibrary("pari{,-tls,-gmp,-gmp-tls}", "apt-get install libpari-gmp-tls8");
     private MethodHandle factoru;
     private MethodHandle factor;
+    private MethodHandle prime;
     private MethodHandle parse;
     private MethodHandle print;
     private MethodHandle mark;
@@ -77,7 +79,7 @@ public final class Pari implements FactorPeer {
         try {
             long bottom = (long) mark.invokeExact();
             for (int i = 0; i < numbers.length; i++) {
-                requireAboveOne(numbers[i] > 1, numbers[i]);
+                requireAboveOne(Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
                 result[i] = words((long) factoru.invokeExact(numbers[i]));
                 reset.invokeExact(bottom);
             }
@@ -101,6 +103,26 @@ public final class Pari implements FactorPeer {
                 result.addAll(Collections.nCopies(integer(word(exponents, i)).intValueExact(), integer(word(primes, i))));
             }
             reset.invokeExact(bottom);
+            return result;
+        } catch (Throwable e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public boolean provesPrimes() {
+        return true;
+    }
+
+    /** {@code uisprime}, proved below 2^64. */
+    @Override
+    public boolean[] isPrime(long[] numbers) {
+        open();
+        boolean[] result = new boolean[numbers.length];
+        try {
+            for (int i = 0; i < numbers.length; i++) {
+                result[i] = (int) prime.invokeExact(numbers[i]) != 0;
+            }
             return result;
         } catch (Throwable e) {
             throw refused(e);
@@ -147,6 +169,7 @@ public final class Pari implements FactorPeer {
             }
             if (reset == null) {
                 factoru = library.function("factoru", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+                prime = library.function("uisprime", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
                 factor = library.function("Z_factor", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
                 parse = library.function("strtoi", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
                 print = library.function("itostr", FunctionDescriptor.of(ADDRESS, JAVA_LONG));

@@ -69,7 +69,7 @@ final class Questions {
 
     private void factor() {
         for (String variant : variants()) {
-            for (int bits : quick ? List.<Integer>of() : List.of(32, 40, 48, 56, 63)) {
+            for (int bits : quick ? List.<Integer>of() : List.of(32, 40, 48, 56, 63, 64)) {
                 questions.add(batch(variant, "factorizeAll semiprimes", bits, Integer.toString(bits), 10_000));
             }
             questions.add(batch(variant, "factorizeAll random", 63, "random", quick ? 1000 : 10_000));
@@ -78,6 +78,16 @@ final class Questions {
             questions.add(Question.of("factor", "factorize semiprime", ONE, bits + " bits", bits, "FactorBig.factorize",
                     Map.of("bits", Integer.toString(bits), "threads", threads(ONE)), join(backends(ONE), who.peers(FactorPeer.class)
                             .filter(p -> bits <= 3.3 * p.mostDigits()).map(FactorPeer::id))).growingExponentially());
+        }
+        if (!quick) {
+            for (int bits : List.of(32, 40, 48, 56, 63, 64)) {
+                questions.add(single("factorize(long) semiprimes", bits, Integer.toString(bits)));
+            }
+            questions.add(single("factorize(long) random", 63, "random"));
+            for (String call : List.of("single", "batch")) {
+                questions.add(Question.of("factor", "isPrime, 1000 primes, " + call, ONE, "63 bits", 63, "IsPrimes.isPrime", Map.of("call", call),
+                        join(backends(ONE), who.peers(FactorPeer.class).filter(FactorPeer::provesPrimes).map(FactorPeer::id))));
+            }
         }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
             questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
@@ -93,6 +103,14 @@ final class Questions {
         return Question.of("factor", size == 10_000 ? name : name + " (" + size + ")", variant, bits + " bits", bits, "FactorBatch.factorizeAll",
                 Map.of("numbers", numbers, "size", Integer.toString(size), "threads", threads(variant)), join(backends(variant), peers))
                 .inSeries("factorizeAll").growingExponentially();
+    }
+
+    /** One call for each number; the batches' peers stand beside them, whose only way that is, but for one that is a process. */
+    private Question single(String name, int bits, String numbers) {
+        return Question.of("factor", name, ONE, bits + " bits", bits, "FactorBatch.factorizeAll",
+                Map.of("numbers", numbers, "size", "10000", "threads", "1", "call", "single"), join(backends(ONE),
+                        who.peers(FactorPeer.class).filter(p -> bits <= p.mostBits() && p.mostDigits() > 0).map(FactorPeer::id)))
+                .inSeries("factorize").growingExponentially();
     }
 
     private void vector() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kernelbridge.bench.Refused;
 import java.math.BigInteger;
@@ -58,6 +59,7 @@ final class FactorPeersTest {
     @MethodSource("factorPeers")
     void factorsBeyondWords(FactorPeer peer) {
         PeersTest.assumeHere(peer);
+        assumeTrue(peer.mostDigits() > 0, peer.name() + " is asked for words only");
         assertTrue(peer.mostDigits() >= 25, "25 digits are the smallest that the benchmarks ask for");
         for (String[] primes : SHAPED) {
             factors(peer, primes);
@@ -66,6 +68,19 @@ final class FactorPeersTest {
             if (product(primes).toString().length() <= peer.mostDigits()) {
                 factors(peer, primes);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("factorPeers")
+    void factorsAndProvesUnsignedWords(FactorPeer peer) {
+        PeersTest.assumeHere(peer);
+        if (peer.mostBits() == Long.SIZE) {
+            assertArrayEquals(new long[] {4_294_967_279L, 4_294_967_291L}, peer.factorizeAll(new long[] {4_294_967_279L * 4_294_967_291L})[0]);
+        }
+        if (peer.provesPrimes()) {
+            assertArrayEquals(new boolean[] {true, false, true, false, true}, peer.isPrime(new long[] {2, 9, 9_223_372_036_854_775_783L,
+                9_223_372_036_854_775_807L, -59})); // 2^64 - 59, the largest below 2^64
         }
     }
 
@@ -78,6 +93,7 @@ final class FactorPeersTest {
         Arrays.fill(many, 50_821L * 73_471);
         try (var threads = Executors.newFixedThreadPool(1)) {
             assertArrayEquals(new long[] {50_821, 73_471}, threads.submit(() -> peer.factorizeAll(many)).get()[4999]);
+            assumeTrue(peer.mostDigits() > 0, peer.name() + " is asked for words only");
             assertEquals(List.of("101", "21179"),
                     threads.submit(() -> peer.factorize(BigInteger.valueOf(2_139_079))).get().stream().map(BigInteger::toString).toList());
         }
@@ -88,7 +104,7 @@ final class FactorPeersTest {
     @MethodSource("factorPeers")
     void saysWhatItIs(FactorPeer peer) {
         PeersTest.assumeHere(peer);
-        assertTrue(peer.name().matches("plain Java.*|.+ \\d+\\.\\d+\\.\\d+"), peer.name());
+        assertTrue(peer.name().matches("plain Java.*|.+ \\d+\\.\\d+(\\.\\d+)?"), peer.name());
         if (!peer.id().startsWith("plain")) { // C would end the JVM over it
             assertThrows(Refused.class, () -> peer.factorizeAll(new long[] {0}));
             assertThrows(Refused.class, () -> peer.factorize(BigInteger.ONE.negate()));

@@ -29,7 +29,7 @@ record Answer(Question question, BigInteger input, Object result, Who who, doubl
         if (from != null) {
             json.writeStringField("from", from.toString());
         }
-        json.writeStringField("input", input.toString());
+        json.writeStringField("input", digits(input));
     }
 
     /**
@@ -54,9 +54,14 @@ record Answer(Question question, BigInteger input, Object result, Who who, doubl
             writeFactor(json, "-1", 1);
         }
         for (int i = 0; i < exponents.length; i++) {
-            writeFactor(json, primes.get(i).toString(), exponents[i]);
+            writeFactor(json, digits(primes.get(i)), exponents[i]);
         }
         json.writeEndArray();
+    }
+
+    /** The number in decimal; a long's digits come faster than a BigInteger's, which half of the time of a long file went to. */
+    static String digits(BigInteger n) {
+        return n.bitLength() < Long.SIZE ? Long.toString(n.longValue()) : n.toString();
     }
 
     private static void writeFactor(JsonGenerator json, String prime, int exponent) throws IOException {

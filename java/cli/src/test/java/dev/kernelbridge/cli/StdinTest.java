@@ -50,6 +50,23 @@ final class StdinTest {
         assertEquals(9592, primes); // pi(10^5)
     }
 
+    /** What goes in batches, unsigned, and what does not stay in their order. */
+    @Test
+    void factorsWordsOfAllKindsInTheirOrder() {
+        Shell run = Shell.withInput("9223372036854775807\n9223372036854775808\n18446744073709551615\n-6\n-9223372036854775808\n6\n1\n"
+                + "18446744073709551557\n", "factor", "--on", "java");
+        assertEquals("""
+            9223372036854775807: 9223372036854775807 = 7^2 × 73 × 127 × 337 × 92737 × 649657
+            9223372036854775808: 9223372036854775808 = 2^63
+            18446744073709551615: 18446744073709551615 = 3 × 5 × 17 × 257 × 641 × 65537 × 6700417
+            -6: -6 = -1 × 2 × 3
+            -9223372036854775808: -9223372036854775808 = -1 × 2^63
+            6: 6 = 2 × 3
+            1: 1 = 1
+            18446744073709551557: 18446744073709551557 = 18446744073709551557
+            """, run.out());
+    }
+
     @Test
     @Timeout(60)
     void answersALineBeforeTheNextOneComes() throws Exception {

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * bases, each of which lets a composite pass with a probability below 1/4. "Composite" is a proof.
  */
 final class ProbablePrime {
-    /** Squarings modulo numbers of many limbs between two looks at the stop sign. */
-    private static final int PATIENCE = 64;
+    /** Limb products between two looks at the stop sign: 10 to 50 ms. */
+    private static final long PATIENCE = 10_000_000;
 
     private final BigInteger n;
     private final Montgomery m;
@@ -19,6 +19,7 @@ final class ProbablePrime {
     private final int twos;
     private final long[] one;
     private final BigInteger odd; // n - 1 = odd * 2^twos
+    private final int patience; // steps
     private int steps;
 
     private ProbablePrime(BigInteger n, Runnable stop) {
@@ -26,6 +27,8 @@ final class ProbablePrime {
         this.stop = stop;
         m = new Montgomery(n);
         one = m.of(BigInteger.ONE);
+        long limbs = n.bitLength() / 60 + 1;
+        patience = (int) Math.clamp(PATIENCE / (2 * limbs * limbs), 1, 1000);
         BigInteger before = n.subtract(BigInteger.ONE);
         twos = before.getLowestSetBit();
         odd = before.shiftRight(twos);
@@ -157,7 +160,7 @@ final class ProbablePrime {
     }
 
     private void patience() {
-        if (++steps % PATIENCE == 0) {
+        if (++steps % patience == 0) {
             stop.run();
         }
     }

@@ -33,7 +33,7 @@ final class Checkpoint {
     /** What the command may lose when it is killed. */
     private static final long PERIOD_NANOS = 1_000_000_000;
     /** The same where writing takes long: of 10 MB, say, or to a slow disk. */
-    private static final long MOST_PERIOD_NANOS = 60_000_000_000L;
+    private static final long MOST_PERIOD_NANOS = 10_000_000_000L;
     /** At most one part in so many of the time goes into writing. */
     private static final long SHARE = 50;
 

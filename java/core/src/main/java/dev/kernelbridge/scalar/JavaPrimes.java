@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.scalar.factor.BailliePsw;
+import dev.kernelbridge.scalar.factor.PrimesSideBySide;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.PrimeEngine;
@@ -32,8 +33,10 @@ final class JavaPrimes implements PrimeEngine {
 
     @Override
     public void isPrime(long[] n, int off, int len, boolean[] out) {
-        for (int i = 0; i < len; i++) {
-            out[off + i] = BailliePsw.isPrime(n[off + i]);
+        if (len == 1) {
+            out[off] = BailliePsw.isPrime(n[off]);
+        } else {
+            PrimesSideBySide.isPrime(n, off, len, out);
         }
     }
 

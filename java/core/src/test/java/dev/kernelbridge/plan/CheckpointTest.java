@@ -51,7 +51,7 @@ final class CheckpointTest {
         assertEquals(1000 * ms, Checkpoint.period(0));
         assertEquals(1000 * ms, Checkpoint.period(20 * ms));
         assertEquals(5000 * ms, Checkpoint.period(100 * ms));
-        assertEquals(60_000 * ms, Checkpoint.period(30_000 * ms));
+        assertEquals(10_000 * ms, Checkpoint.period(30_000 * ms));
     }
 
     @Test

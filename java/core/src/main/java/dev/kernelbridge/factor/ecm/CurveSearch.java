@@ -6,14 +6,13 @@ import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.Curves;
 import dev.kernelbridge.spi.Engine;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.util.List;
 
 /** Runs curves level by level, and remembers how far it went. */
 public final class CurveSearch {
     private static final Logger LOG = System.getLogger("dev.kernelbridge");
-    private static final List<dev.kernelbridge.factor.ecm.Level> LEVELS = dev.kernelbridge.factor.ecm.Level.ALL;
+    private static final List<Level> LEVELS = Level.ALL;
     /** Below, a level takes milliseconds: it is not worth waking the pool. */
     private static final long POOL_FROM = 2_000;
     /** Below, a curve finds as much. */
@@ -41,7 +40,7 @@ public final class CurveSearch {
      */
     public BigInteger divisor(BigInteger n, double digits) {
         for (; effort.level() < LEVELS.size(); effort = effort.nextLevel()) {
-            dev.kernelbridge.factor.ecm.Level level = LEVELS.get(effort.level());
+            Level level = LEVELS.get(effort.level());
             int wanted = level.curvesFor(digits);
             if (effort.curves() < wanted) {
                 BigInteger found = level.b1() < POOL_FROM ? alone(n, level, wanted) : together(n, level, wanted);
@@ -57,7 +56,7 @@ public final class CurveSearch {
         return null;
     }
 
-    private BigInteger together(BigInteger n, dev.kernelbridge.factor.ecm.Level level, int wanted) {
+    private BigInteger together(BigInteger n, Level level, int wanted) {
         if (effort.curves() == 0 && level.b1() >= LUCAS_FROM) {
             BigInteger found = lucas(n, level);
             if (found != null) {
@@ -65,7 +64,7 @@ public final class CurveSearch {
             }
         }
         CurvePlan plan = new CurvePlan(session, start, n, level, effort, wanted - effort.curves());
-        LOG.log(Level.DEBUG, () -> "factor: " + plan.doing());
+        LOG.log(Logger.Level.DEBUG, () -> "factor: " + plan.doing());
         Runner.runPart(session, plan, start);
         effort = plan.effort();
         return plan.factor();
@@ -75,7 +74,7 @@ public final class CurveSearch {
      * Before the curves of a high level p - 1 and p + 1 with a larger bound, in a few per cent of their time: less where eight curves run
      * in step, as these run in Java.
      */
-    private BigInteger lucas(BigInteger n, dev.kernelbridge.factor.ecm.Level level) {
+    private BigInteger lucas(BigInteger n, Level level) {
         boolean eight = session.call(engine -> CurvePlan.curves(engine).lanes(n.bitLength()) == 8);
         long larger = eight ? 2 : 5;
         Program program = Program.of(larger * level.b1(), larger * level.b2(), n.bitLength());
@@ -87,11 +86,11 @@ public final class CurveSearch {
         return n.equals(found) ? null : found; // curves will tell the factors apart
     }
 
-    private BigInteger alone(BigInteger n, dev.kernelbridge.factor.ecm.Level level, int wanted) {
+    private BigInteger alone(BigInteger n, Level level, int wanted) {
         return session.call(engine -> alone(engine, n, level, wanted));
     }
 
-    private BigInteger alone(Engine engine, BigInteger n, dev.kernelbridge.factor.ecm.Level level, int wanted) {
+    private BigInteger alone(Engine engine, BigInteger n, Level level, int wanted) {
         Program program = Program.of(level.b1(), level.b2(), n.bitLength());
         CurveEngine engines = CurvePlan.curves(engine);
         try (Curves curves = program.open(engines, n)) {

@@ -15,10 +15,12 @@ final class FactorTable {
     private static final int PIECE = 48 << 9;
     private static final int[] COPRIME = new int[48];
     private static final int[] GAP = new int[48];
+    private static final int[] INDEX = new int[210];
 
     static {
         for (int r = 1, n = 0; r < 210; r++) {
             if (LeafTables.indexAbove(r) > n) {
+                INDEX[r] = n;
                 COPRIME[n++] = r;
             }
         }
@@ -69,30 +71,34 @@ final class FactorTable {
                 turn += 210;
             }
         }
+        if (from == 0) {
+            factor[0] = 0; // 1 is no leaf
+        }
     }
 
     /** The multiples of p, or of its square, from low to high. */
     private void strike(int p, long step, long low, long high) {
-        long last = high / step;
+        int last = (int) (high / step);
         int c = LeafTables.indexAbove(low / step);
         int r = c % 48;
         int times = step == p ? -p : 0;
-        for (long m = 210L * (c / 48) + COPRIME[r]; m <= last; m += GAP[r], r = r < 47 ? r + 1 : 0) {
-            int i = LeafTables.indexAbove(step * m) - 1;
-            factor[i] = factor[i] == 0 ? (char) p : factor[i];
+        for (int m = 210 * (c / 48) + COPRIME[r]; m <= last; m += GAP[r], r = r < 47 ? r + 1 : 0) {
+            int multiple = (int) step * m;
+            int turn = multiple / 210;
+            int i = 48 * turn + INDEX[multiple - 210 * turn];
+            if (factor[i] == 0) {
+                factor[i] = (char) p;
+            }
             leaf[i] *= times;
         }
     }
 
+    /** Without branches where it can: what a number is comes as by chance. */
     private void finish(int i, int m) {
-        int product = Math.abs(leaf[i]);
-        boolean odd = leaf[i] < 0 ^ product < m;
-        boolean prime = product == 1 || factor[i] == m;
-        if (m == 1 || product == 0 || y * product < m) {
-            factor[i] = 0;
-        } else if (prime) {
-            factor[i] = 0xFFFF;
-        }
-        leaf[i] = odd && product != 0 && m > 1 ? m - 1 : m;
+        int product = Math.abs(leaf[i]); // 0 of what a square divides
+        int least = factor[i];
+        int found = least == 0 | least == m ? 0xFFFF : least;
+        factor[i] = (char) (y * product < m ? 0 : found);
+        leaf[i] = m - (leaf[i] >>> 31 ^ product - m >>> 31);
     }
 }

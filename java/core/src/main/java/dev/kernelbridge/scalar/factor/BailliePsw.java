@@ -99,7 +99,7 @@ public final class BailliePsw {
     }
 
     /** Goes on from x = 2^k for the bits of n - 1 above {@code next}. */
-    private static boolean strongEnd(long n, long inverse, long one, long x, int next, int twos) {
+    static boolean strongEnd(long n, long inverse, long one, long x, int next, int twos) {
         int bit = next;
         for (; bit >= twos; bit--) {
             x = Signed.multiply(x, x, n, inverse);
@@ -119,7 +119,7 @@ public final class BailliePsw {
     }
 
     /** Goes on from v = V_k, w = V_(k+1) for the bits of n + 1 above {@code next}. */
-    private static boolean lucasEnd(long n, long inverse, long two, long pm, long v, long w, int next, int twos) {
+    static boolean lucasEnd(long n, long inverse, long two, long pm, long v, long w, int next, int twos) {
         int bit = next;
         for (; bit >= twos; bit--) {
             boolean up = (n + 1 >>> bit & 1) != 0;
@@ -144,7 +144,7 @@ public final class BailliePsw {
     }
 
     /** The smallest odd P >= 3 with (P^2 - 4 / n) = -1; 0 if n is a square. */
-    private static int lucasP(long n) {
+    static int lucasP(long n) {
         if (n % 5 == 2 || n % 5 == 3) {
             return 3;
         }
@@ -186,7 +186,7 @@ public final class BailliePsw {
     }
 
     /** A small odd number >= 3 in Montgomery form. */
-    private static long inForm(int p, long one, long two, long n) {
+    static long inForm(int p, long one, long two, long n) {
         long x = one;
         for (int i = 1; i < p; i += 2) {
             x = Arithmetic.add(x, two, n);

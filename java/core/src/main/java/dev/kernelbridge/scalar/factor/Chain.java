@@ -51,20 +51,33 @@ public final class Chain {
     /** Splits a part without small primes. */
     private void unknown(long n) {
         if (!easy(n)) {
-            split(n, Ecm.divisor(n));
+            split(n, Ecm.divisor(n, count > 0));
         }
     }
 
     /** Finishes a part without small primes if it is a prime, a power or short; tells whether it was. */
-    boolean easy(long n) {
+    private boolean easy(long n) {
         if (n > 0 && n < TrialDivision.NEXT_SQUARED || BailliePsw.strong(n) && BailliePsw.lucas(n)) { // most fail the first
-            add(n);
+            prime(n);
             return true;
         }
         return easyComposite(n);
     }
 
-    private boolean easyComposite(long n) {
+    /** The same for a composite one. */
+    boolean easyComposite(long n) {
+        int p = count > 0 && !Hart.takes(n) ? TrialDivision.further(n) : 0; // a random number, most probably
+        if (p != 0) {
+            prime(p);
+            long rest = n;
+            do {
+                rest = Long.divideUnsigned(rest, p);
+            } while (Long.remainderUnsigned(rest, p) == 0);
+            if (rest != 1) {
+                unknown(rest);
+            }
+            return true;
+        }
         long root = PerfectPower.anyRoot(n);
         if (root != 0) {
             unknown(root);
@@ -87,13 +100,14 @@ public final class Chain {
     /** A part that is most probably prime. */
     private void part(long n) {
         if (n > 0 && n < TrialDivision.NEXT_SQUARED || BailliePsw.both(n)) {
-            add(n);
+            prime(n);
         } else if (!easyComposite(n)) {
-            split(n, Ecm.divisor(n));
+            split(n, Ecm.divisor(n, count > 0));
         }
     }
 
-    private void add(long p) {
+    /** A part that was proved. */
+    void prime(long p) {
         for (int i = 0; i < count; i++) {
             if (primes[from + i] == p) {
                 return;

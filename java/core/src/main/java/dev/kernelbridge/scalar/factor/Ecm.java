@@ -1,37 +1,50 @@
 package dev.kernelbridge.scalar.factor;
 
+import dev.kernelbridge.scalar.VectorModule;
+
 /**
  * The elliptic curve method (H. Lenstra, Annals of Math. 126, 1987) for numbers of 33 to 64 bits, in Montgomery's coordinates: two curves
  * at once for one number, four numbers at once for many.
  */
 final class Ecm {
-    /** Bits up to which each size goes, and its bound: from trials on semiprimes of that many bits. */
-    private static final int[] BITS = {48, 52, 58, 61, 63, 64};
-    private static final int[] B1 = {70, 85, 125, 165, 205, 205};
-    private static final int B2_BY_B1 = 25;
+    /** Bits up to which each size goes, and its bound: from trials on semiprimes of that many bits; 20 % more or less change little. */
+    private static final int[] BITS = {45, 48, 52, 58, 61, 63, 64};
+    private static final int[] B1 = {61, 70, 95, 125, 165, 205, 205};
+    private static final int[] B2 = {1525, 2450, 3325, 6250, 8200, 8200, 8200};
     private static final CurvePlan[] PLANS = new CurvePlan[BITS.length];
     /** How many sizes there are. */
     static final int SIZES = BITS.length;
-    private static final int SIDE_BY_SIDE = 4; // six gained nothing
+    private static final int SIDE_BY_SIDE = 4;
+    private static final int QUICK_CURVES = 2;
     /** The last size for {@link SignedLanes}, whose numbers are below 2^61, and for {@link CorrectedLanes}. */
-    private static final int SIGNED = 3;
-    private static final int CORRECTED = 4;
+    private static final int SIGNED = 4;
+    private static final int CORRECTED = 5;
+
+    /** Asked first, since the class does not load where its module is not. */
+    private static final boolean VECTORS = VectorModule.PRESENT && VectorCurves.worthwhile();
 
     static {
         for (int i = 0; i < PLANS.length; i++) {
-            PLANS[i] = new CurvePlan(B1[i], B2_BY_B1 * B1[i]);
+            PLANS[i] = new CurvePlan(B1[i], B2[i]);
         }
     }
 
     private Ecm() {
     }
 
-    /** A proper divisor of an odd unsigned composite without primes to {@link TrialDivision#LARGEST}, or 0 if all curves were in vain. */
-    static long divisor(long n) {
-        Lanes two = lanes(size(n), 2);
+    /**
+     * A proper divisor of an odd unsigned composite without primes to {@link TrialDivision#LARGEST}, or 0 if all curves were in vain.
+     *
+     * @param climb whether to begin with the smallest bound: a number that had small primes is a random one, most probably, and has
+     *              others; one that had none was perhaps made of two large ones
+     */
+    static long divisor(long n, boolean climb) {
+        int size = size(n);
+        Lanes two = lanes(size, 2);
         two.number(0, n);
         two.sameNumber(1, 0);
         for (int curve = 0; curve < Curve.COUNT; curve += 2) {
+            two.plan(PLANS[climb ? Math.min(curve / 2, size) : size]);
             two.curve(0, Curve.number(curve));
             two.curve(1, Curve.number(curve + 1));
             two.run();
@@ -45,47 +58,61 @@ final class Ecm {
         return 0;
     }
 
+    /** Whether {@link #quick} takes numbers of this size. */
+    static boolean takesQuick(long n) {
+        return n > 0 && n < Signed.SUMS_BELOW;
+    }
+
+    /** A divisor for each of the first {@code count} composites, where two curves with the smallest bound find one, else 0. */
+    static long[] quick(long[] n, int count) {
+        return divisors(new SignedLanes(SIDE_BY_SIDE, PLANS[0]), n, count, Curve.COUNT - QUICK_CURVES);
+    }
+
     /** A divisor for each of the first {@code count} composites, all of one size; 0 where all curves were in vain. */
     static long[] divisors(int size, long[] n, int count) {
+        if (count == 1) {
+            return new long[] {divisor(n[0], false)};
+        }
+        boolean vectors = VECTORS && BITS[size] <= VectorCurves.MOST_BITS && count >= VectorCurves.LANES / 2;
+        return divisors(vectors ? new VectorCurves(PLANS[size]) : lanes(size, SIDE_BY_SIDE), n, count, 0);
+    }
+
+    private static long[] divisors(Lanes lanes, long[] n, int count, int firstCurve) {
         long[] divisors = new long[count];
-        if (count < 2) {
-            if (count == 1) {
-                divisors[0] = divisor(n[0]);
-            }
+        if (count == 0) {
             return divisors;
         }
-        Lanes four = lanes(size, SIDE_BY_SIDE);
-        int[] index = new int[SIDE_BY_SIDE]; // which number a lane has
-        int[] curve = new int[SIDE_BY_SIDE]; // its next curve
+        int[] index = new int[lanes.lanes]; // which number a lane has
+        int[] curve = new int[lanes.lanes]; // its next curve
         int next = 0;
-        for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
+        for (int lane = 0; lane < lanes.lanes; lane++) {
             index[lane] = next % count; // fewer numbers than lanes: some are tried twice
-            four.number(lane, n[index[lane]]);
-            curve[lane] = next / count;
+            lanes.number(lane, n[index[lane]]);
+            curve[lane] = firstCurve + next / count;
             next++;
         }
         int open = count;
         while (open > 0) {
-            for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
-                four.curve(lane, Curve.number(curve[lane] % Curve.COUNT));
+            for (int lane = 0; lane < lanes.lanes; lane++) {
+                lanes.curve(lane, Curve.number(Math.min(curve[lane], Curve.COUNT - 1)));
             }
-            four.run();
-            for (int lane = 0; lane < SIDE_BY_SIDE; lane++) {
+            lanes.run();
+            for (int lane = 0; lane < lanes.lanes; lane++) {
                 int i = index[lane];
                 curve[lane]++;
                 if (divisors[i] != 0) {
                     continue;
                 }
-                long d = four.finish(lane);
+                long d = lanes.finish(lane);
                 boolean proper = d != 1 && d != n[i];
                 if (proper || curve[lane] >= Curve.COUNT) {
                     divisors[i] = proper ? d : n[i];
                     open--;
                 }
             }
-            for (int lane = 0; lane < SIDE_BY_SIDE && open > 0; lane++) {
+            for (int lane = 0; lane < lanes.lanes && open > 0; lane++) {
                 if (divisors[index[lane]] != 0) {
-                    next = refill(four, lane, next, n, count, divisors, index, curve);
+                    next = refill(lanes, lane, next, n, count, divisors, index, curve, firstCurve);
                 }
             }
         }
@@ -96,18 +123,19 @@ final class Ecm {
     }
 
     /** Gives a lane the next number; when there is none, it helps another lane with a curve of its own. */
-    private static int refill(Lanes four, int lane, int next, long[] n, int count, long[] divisors, int[] index, int[] curve) {
+    private static int refill(Lanes lanes, int lane, int next, long[] n, int count, long[] divisors, int[] index, int[] curve,
+            int firstCurve) {
         if (next < count) {
             index[lane] = next;
-            curve[lane] = 0;
-            four.number(lane, n[next]);
+            curve[lane] = firstCurve;
+            lanes.number(lane, n[next]);
             return next + 1;
         }
-        for (int other = 0; other < SIDE_BY_SIDE; other++) {
+        for (int other = 0; other < lanes.lanes; other++) {
             if (divisors[index[other]] == 0) {
                 index[lane] = index[other];
-                curve[lane] = curve[other] + Curve.COUNT / 2;
-                four.sameNumber(lane, other);
+                curve[lane] = curve[other] + (Curve.COUNT - curve[other]) / 2;
+                lanes.sameNumber(lane, other);
                 return next;
             }
         }

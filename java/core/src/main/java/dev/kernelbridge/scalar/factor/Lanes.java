@@ -8,7 +8,7 @@ import dev.kernelbridge.scalar.Arithmetic;
  */
 abstract class Lanes {
     final int lanes;
-    final CurvePlan plan;
+    CurvePlan plan;
     final long[] n;
     final long[] inverse;
     final long[] a24; // (A + 2) / 4
@@ -19,6 +19,7 @@ abstract class Lanes {
     final long[] scaled;
     private final long[] squareOfR;
 
+    /** With room for that plan and every smaller one. */
     Lanes(int lanes, CurvePlan plan) {
         this.lanes = lanes;
         this.plan = plan;
@@ -30,6 +31,11 @@ abstract class Lanes {
         z = new long[lanes * plan.slots];
         before = new long[plan.points.length + 1];
         scaled = new long[plan.points.length];
+    }
+
+    /** Goes on with another plan, not larger than the first one. */
+    final void plan(CurvePlan next) {
+        plan = next;
     }
 
     /** Puts an odd number without small primes into a lane. */
