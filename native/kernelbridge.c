@@ -21,6 +21,8 @@ struct tier {
     int32_t (*curves_chain)(const int16_t *, int64_t, void *);
     int32_t (*curves_pairs)(const int16_t *, int64_t, int64_t, void *);
     void (*curves_read)(int32_t, uint64_t *, void *);
+    int64_t (*siqs_scratch)(const uint64_t *);
+    void (*siqs)(const uint64_t *, const uint64_t *, int64_t, int64_t, uint64_t *, uint32_t *, int64_t, int64_t *);
     void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
     void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
     void (*reduce_f64)(int32_t, double, const double *, const double *, int64_t, double *);
@@ -32,7 +34,8 @@ struct tier {
     {name,           sieve_scratch_##suffix, sieve_bits_##suffix, sieve_count_##suffix, is_prime_##factors,            \
      sum_pi_##suffix,  hard_leaves_##suffix, factorize_##factors,                                                      \
      curves_lanes_##suffix, curves_bytes_##suffix, curves_open_##suffix, curves_begin_##suffix,                        \
-     curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                                               \
+     curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                       \
+     siqs_scratch_##suffix, siqs_##suffix,                                                                             \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
 
 #ifdef KB_X86_TIERS
@@ -208,6 +211,23 @@ int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *s
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (out == NULL || !CURVES_ALIGNED(state)) return KB_BAD_ARGUMENT;
     t->curves_read(product, out, state);
+    return KB_OK;
+}
+
+int64_t kb_siqs_scratch(const uint64_t *tables) { return tables == NULL ? 0 : TIERS[0].siqs_scratch(tables); }
+
+int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to, uint64_t *scratch,
+                uint32_t *found, int64_t room, int64_t *state) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (tables == NULL || coefficient == NULL || from < 0 || to < from || scratch == NULL || found == NULL || room < 0 || state == NULL) {
+        return KB_BAD_ARGUMENT;
+    }
+    if (tables[8] < 1 || tables[8] > 4 || tables[12] > 24 || coefficient[1] < 1 || coefficient[1] > tables[12] ||
+        to > (int64_t)1 << (coefficient[1] - 1)) {
+        return KB_BAD_ARGUMENT;
+    }
+    t->siqs(tables, coefficient, from, to, scratch, found, room, state);
     return KB_OK;
 }
 

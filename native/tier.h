@@ -31,6 +31,9 @@
     int32_t KB_JOIN(curves_chain, suffix)(const int16_t *steps, int64_t count, void *state);                           \
     int32_t KB_JOIN(curves_pairs, suffix)(const int16_t *columns, int64_t count, int64_t from, void *state);           \
     void KB_JOIN(curves_read, suffix)(int32_t product, uint64_t *out, void *state);                                    \
+    int64_t KB_JOIN(siqs_scratch, suffix)(const uint64_t *tables);                                                     \
+    void KB_JOIN(siqs, suffix)(const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to,          \
+                               uint64_t *scratch, uint32_t *found, int64_t room, int64_t *state);                      \
     void KB_JOIN(map_f64, suffix)(int32_t op, double a, const double *x, const double *y, const double *z,             \
                                   double *out, int64_t n);                                                             \
     void KB_JOIN(map_f32, suffix)(int32_t op, float a, const float *x, const float *y, const float *z, float *out,     \

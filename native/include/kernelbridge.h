@@ -111,6 +111,37 @@ KB_API int32_t kb_curves_pairs(int32_t tier, const int16_t *columns, int64_t cou
 KB_API int32_t kb_curves_read(int32_t tier, int32_t product, uint64_t *out, uint64_t *state);
 
 /*
+ * The quadratic sieve of N = 1 modulo 8: polynomials Q(x) = a x^2 + b x + c with b^2 - 4 a c = N at the places x = -half, ..., half - 1.
+ * `tables` is one block: 32 64-bit words, then arrays at the byte offsets that the words 20 to 25 give.
+ *   words   0 the size of the factor base, 1 the first prime that is sieved, 2 the first larger than a block, 3 blocks (the places are
+ *           so many times 2^(word 4)), 5 what a place holds at first (it is looked at from 128 on), 6 how much of a value's scaled
+ *           logarithm may be left, 7 what a bit counts in it (a double), 8 words w of a number (1 to 4: 4 Q(x) fits, with its sign), 9
+ *           the largest prime that may be left of a value, 10 and 11 the least and the largest composite (none: 1 and 0), 12 the most
+ *           primes of an a (up to 24), 13 how many logarithms the primes larger than a block have, 16 to 19 N modulo 2^(64 w), lowest word
+ *           first
+ *   20      uint32_t: the primes, 2 first, zeros behind them up to a multiple of 16
+ *   21, 22  uint32_t: the square roots of N modulo each, their inverses modulo 2^32
+ *   23      uint64_t: floor(2^64 / p)
+ *   24      uint8_t: scaled logarithms
+ *   25      uint32_t: where each logarithm of the primes larger than a block begins, and the size of the base
+ * 64 bytes behind each may be read. `coefficient` is one too: a number that tells it from others, how many primes s, 1 if a is added
+ * to make b odd, then the primes' s indices, ascending, B_l q_l / a modulo q_l for each of them, a, its inverse, and the s parts B_l, all modulo
+ * 2^(64 w). Polynomial g takes those B_l with a minus sign whose bit is set in g ^ (g >> 1).
+ */
+
+/* How many bytes of working memory, aligned to 64, its first 8 zero before its first use, the next function wants for these tables. */
+KB_API int64_t kb_siqs_scratch(const uint64_t *tables);
+
+/*
+ * Sieves the polynomials from <= g < to of a coefficient, and writes what it finds: g, x, the number that is left of Q(x) (its lower 32
+ * bits, its upper ones), a count, and so many indices of primes (as often as they divide, beyond a; -1 for a negative value; an
+ * int32_t each). It ends early before a polynomial for whose relations `found` (of `room` words) has no room: state[0] = the first
+ * polynomial that was not sieved, state[1] = the words that were written.
+ */
+KB_API int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to, uint64_t *scratch,
+                       uint32_t *found, int64_t room, int64_t *state);
+
+/*
  * Vectors. A map writes out[out_off + i] for 0 <= i < n; operands that an operation does not name may be NULL; out may be exactly
  * one of the operands. Results are the same bits on every tier and every backend: fma stands for one rounding.
  */

@@ -329,6 +329,10 @@ public final class Kernels {
          * failure), and from which the next such call for the same number goes on. It is deleted when the count is done. A file that is
          * damaged, of another version or of another number makes the call throw IllegalArgumentException and stays as it is. Counts
          * that take less than a second leave none. Default: none.
+         *
+         * <p>{@link Kernels#factorize(BigInteger)} appends the relations of its quadratic sieve to it as they are found, some 20 times a
+         * second, and refuses a file of another number in the same way. What was torn off at its end is cut, and where the disk is
+         * full, sieving goes on with a warning.
          */
         public Builder checkpoint(Path file) {
             checkpoint = Objects.requireNonNull(file, "checkpoint: null; leave the call out for no checkpoint");

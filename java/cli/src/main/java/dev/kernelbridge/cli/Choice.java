@@ -3,7 +3,9 @@ package dev.kernelbridge.cli;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.ProgressListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,9 +50,15 @@ final class Choice {
         return builder.build();
     }
 
-    /** Sets the file for a long count's state; an option of one command only. */
-    void checkpoint(Path file) {
+    /** Answers with a file for the state of a long call, and tells if it went on from there; an option of some commands only. */
+    int answerResumable(Console console, Question question, List<String> numbers, Path file) {
+        boolean resumed = Files.exists(file);
         checkpoint = file;
+        int exit = Answering.answer(console, this, question, numbers);
+        if (resumed && exit == ExitCode.DONE && !Files.exists(file)) {
+            console.say("resumed from " + file + ", which is deleted now");
+        }
+        return exit;
     }
 
     /** Sets whether primes are counted by sieving only; an option of one command only. */

@@ -1,6 +1,5 @@
 package dev.kernelbridge.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,12 +44,6 @@ final class Pi implements Callable<Integer> {
         if (numbers.size() != 1 || from != null || sieve) {
             throw new IllegalArgumentException("--checkpoint: " + checkpoint + " is for one count; give one N, without --from and --sieve");
         }
-        boolean resumed = Files.exists(checkpoint);
-        choice.checkpoint(checkpoint);
-        int exit = Answering.answer(console, choice, question, numbers);
-        if (resumed && exit == ExitCode.DONE) {
-            console.say("resumed from " + checkpoint + ", which is deleted now");
-        }
-        return exit;
+        return choice.answerResumable(console, question, numbers, checkpoint);
     }
 }

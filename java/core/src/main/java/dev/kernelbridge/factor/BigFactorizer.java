@@ -7,6 +7,7 @@ import dev.kernelbridge.PartialFactorization;
 import dev.kernelbridge.factor.ecm.CurveSearch;
 import dev.kernelbridge.factor.ecm.Effort;
 import dev.kernelbridge.factor.ecm.ShortCurves;
+import dev.kernelbridge.factor.siqs.QuadraticSieve;
 import dev.kernelbridge.plan.Session;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -98,23 +99,11 @@ final class BigFactorizer {
         BigInteger d = bits <= ShortCurves.mostBits(session) ? ShortCurves.divisor(session, start, part.n)
                 : curves.divisor(part.n, bits > SIEVE ? FOR_EVER : bits * DIGITS_PER_BIT / 4);
         if (d == null) {
-            d = sieve(part.n, curves);
+            d = QuadraticSieve.factor(session, part.n, start);
         }
         todo.pop();
         todo.push(new Part(part.n.divide(d), part.power, curves.effort()));
         todo.push(new Part(d, part.power, Effort.NONE)); // of several primes it has only small ones, which low levels tell apart
-    }
-
-    /** Until the quadratic sieve is here: more curves. */
-    private BigInteger sieve(BigInteger composite, CurveSearch curves) {
-        if (composite.bitLength() <= 110) {
-            return ShortCurves.divisor(session, start, composite);
-        }
-        BigInteger d = curves.divisor(composite, FOR_EVER);
-        while (d == null) {
-            d = curves.divisor(composite, FOR_EVER);
-        }
-        return d;
     }
 
     private void checkStop() {

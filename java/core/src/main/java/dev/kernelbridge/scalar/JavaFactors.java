@@ -3,12 +3,20 @@ package dev.kernelbridge.scalar;
 import dev.kernelbridge.scalar.factor.Batch;
 import dev.kernelbridge.scalar.factor.Chain;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.RelationEngine;
 import java.util.Arrays;
 
 /** The factorization kernels in plain Java: few numbers one after the other, many in lockstep. */
 final class JavaFactors implements FactorEngine {
     /** Below this, numbers of one size that could go side by side are rare. */
     private static final int FEW = 4;
+
+    private final RelationEngine relations = new JavaRelations();
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
+    }
 
     @Override
     public int batch() {

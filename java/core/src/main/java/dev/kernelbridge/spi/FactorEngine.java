@@ -27,4 +27,9 @@ public interface FactorEngine {
     default CurveEngine curves() {
         return null;
     }
+
+    /** The inner loop of the quadratic sieve, or null where the device has none: the CPU then runs it. */
+    default RelationEngine relations() {
+        return null;
+    }
 }

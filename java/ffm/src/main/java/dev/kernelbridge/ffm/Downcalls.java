@@ -218,6 +218,32 @@ final class Downcalls {
         }
     }
 
+    private static final class SiqsScratch {
+        static final MethodHandle CALL = Library.longCall("kb_siqs_scratch", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+    }
+
+    static long siqsScratch(MemorySegment tables) {
+        try {
+            return (long) SiqsScratch.CALL.invokeExact(tables);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class Siqs {
+        static final MethodHandle CALL = Library.longCall("kb_siqs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG,
+                JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    static void siqs(int tier, MemorySegment tables, MemorySegment coefficient, long from, long to, MemorySegment scratch,
+            MemorySegment found, long room, MemorySegment state) {
+        try {
+            check("kb_siqs", (int) Siqs.CALL.invokeExact(tier, tables, coefficient, from, to, scratch, found, room, state));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
     private static final class MapF64 {
         static final MethodHandle CALL = Library.shortCall("kb_map_f64", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_DOUBLE,
                 ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
 import dev.kernelbridge.spi.NativeCurves;
+import dev.kernelbridge.spi.NativeRelations;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -19,11 +21,13 @@ final class FfmFactors implements FactorEngine {
     private final FfmEngine engine;
     private final int tier;
     private final CurveEngine curves;
+    private final RelationEngine relations;
 
     FfmFactors(FfmEngine engine, int tier) {
         this.engine = engine;
         this.tier = tier;
         this.curves = NativeCurves.engine(new FfmCurves(engine, tier));
+        this.relations = new NativeRelations(new FfmRelations(engine, tier));
     }
 
     @Override
@@ -40,6 +44,11 @@ final class FfmFactors implements FactorEngine {
     @Override
     public CurveEngine curves() {
         return curves;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
     }
 
     @Override

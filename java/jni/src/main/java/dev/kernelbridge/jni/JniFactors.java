@@ -5,6 +5,8 @@ import static dev.kernelbridge.jni.KernelbridgeC.kb_factorize;
 import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.FactorEngine;
 import dev.kernelbridge.spi.NativeCurves;
+import dev.kernelbridge.spi.NativeRelations;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,10 +22,12 @@ final class JniFactors implements FactorEngine {
 
     private final JniEngine engine;
     private final CurveEngine curves;
+    private final RelationEngine relations;
 
     JniFactors(JniEngine engine) {
         this.engine = engine;
         this.curves = NativeCurves.engine(new JniCurves(engine));
+        this.relations = new NativeRelations(new JniRelations(engine));
     }
 
     @Override
@@ -40,6 +44,11 @@ final class JniFactors implements FactorEngine {
     @Override
     public CurveEngine curves() {
         return curves;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
     }
 
     @Override
