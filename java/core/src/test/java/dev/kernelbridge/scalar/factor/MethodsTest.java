@@ -106,7 +106,7 @@ final class MethodsTest {
             for (int lane = 0; lane < vectors.lanes; lane++) {
                 long n = bits == 0 ? (1L << VectorCurves.MOST_BITS) - 1 - 2 * (round * vectors.lanes + lane) : rows[round * vectors.lanes + lane][0];
                 while (bits == 0 && !rough(n)) {
-                    n -= 2 * 320;
+                    n -= 2;
                 }
                 for (Lanes lanes : List.of(vectors, longs)) {
                     lanes.number(lane, n);
