@@ -182,10 +182,15 @@ static void strike_large(struct waiting *waiting, int64_t blocks, uint64_t first
 /* Whether primes from LARGE on have multiples among the bytes up to `last`. */
 static int needs_lists(uint64_t last) { return last >= (uint64_t)LARGE * LARGE / 30; }
 
-/* Blocks for the primes up to the square root, of which there are fewer than 1.25506 r / ln r, or as many as are worth their memory. */
+/*
+ * Blocks for the primes up to the square root r, of which there are fewer than 1.25506 r / ln r = 1.811 r / log2 r, or as many as are worth
+ * their memory. With a rounded logarithm the bound falls where r becomes a power of two, and one of a call's chunks would want more than
+ * the last; so it is at least what it was before.
+ */
 static int64_t blocks_for(uint64_t first, int64_t bytes) {
     const uint64_t root = (uint64_t)__builtin_sqrt(30.0 * (double)(first + (uint64_t)bytes)) + 2;
-    const int64_t log2 = 63 - __builtin_clzll(root), primes = (int64_t)(1.811 * (double)root) / log2;
+    const int64_t log2 = 63 - __builtin_clzll(root), now = (int64_t)(1.811 * (double)root) / log2,
+                  before = (int64_t)(1.811 * (double)((uint64_t)1 << log2)) / (log2 - 1), primes = now > before ? now : before;
     const int64_t full = primes / (BLOCK_WORDS - 1) + 1;
     return (full < MOST_BLOCKS ? full : MOST_BLOCKS) + regions_of(bytes) + 1 + SPARE_BLOCKS;
 }

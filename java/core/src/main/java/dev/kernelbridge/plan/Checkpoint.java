@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -133,13 +134,10 @@ final class Checkpoint {
     /** Puts a snapshot in the file's place. The first failure is an error, a later one a warning: the old state is there still. */
     void write(byte[] snapshot, boolean first) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        boolean interrupted = false;
         try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                for (ByteBuffer left = ByteBuffer.wrap(snapshot); left.hasRemaining();) {
-                    channel.write(left);
-                }
-                channel.force(true);
+            while (!put(snapshot, fresh)) {
+                interrupted |= Thread.interrupted();
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -151,9 +149,27 @@ final class Checkpoint {
                 failed = true;
                 System.getLogger("dev.kernelbridge").log(System.Logger.Level.WARNING, message + "; the call goes on without");
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         written = System.nanoTime();
         took = written - begun;
+    }
+
+    /** False if the thread is interrupted: a channel closes itself then, and the state is to be left for that very reason. */
+    private static boolean put(byte[] snapshot, Path fresh) throws IOException {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (ByteBuffer left = ByteBuffer.wrap(snapshot); left.hasRemaining();) {
+                channel.write(left);
+            }
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
+        }
     }
 
     /** The call is done: nothing is left to resume. */

@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.KernelException;
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.Kernels;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,7 @@ final class CheckpointTest {
         assertFalse(Files.exists(file), "nothing is left to resume");
     }
 
-    /** A state is written every second, or as much less often as it takes longer than a 50th of that; but every minute at least. */
+    /** A state is written every second, or as much less often as it takes longer than a 50th of that; but every ten seconds at least. */
     @Test
     void writingTakesAFiftiethOfTheTime() {
         long ms = 1_000_000;
@@ -52,6 +56,37 @@ final class CheckpointTest {
         assertEquals(1000 * ms, Checkpoint.period(20 * ms));
         assertEquals(5000 * ms, Checkpoint.period(100 * ms));
         assertEquals(10_000 * ms, Checkpoint.period(30_000 * ms));
+    }
+
+    /** A channel closes itself under an interrupted thread: the state of the last second was lost, with a warning. */
+    @Test
+    void anInterruptLeavesTheStateOfThatMoment() throws IOException {
+        Path file = folder.resolve("interrupted");
+        byte[][] before = new byte[1][];
+        Kernels k = Kernels.builder().backend(Backend.JAVA).threads(2).checkpoint(file).progress(p -> {
+            if (before[0] == null) {
+                before[0] = content(file);
+                Thread.currentThread().interrupt(); // felt after the next unit
+            }
+        }).build();
+        try {
+            assertThrows(KernelInterruptedException.class, () -> k.countPrimes(N));
+        } finally {
+            assertTrue(Thread.interrupted(), "the caller can still tell that it was interrupted");
+        }
+        assertFalse(Arrays.equals(before[0], content(file)), "what was done since is in the file");
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList(), "nothing half written is left");
+        }
+        assertEquals(PI_N, count(file, null, 2));
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
