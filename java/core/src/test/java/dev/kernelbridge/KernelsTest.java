@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The face itself: bad input, interruption, deadline, progress, threads; on the JAVA backend. */
@@ -118,6 +119,31 @@ final class KernelsTest {
         assertThrows(DeadlineExceededException.class, () -> hasty.factorize(hard));
         Kernels patient = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofSeconds(Long.MAX_VALUE)).build();
         assertEquals(25, patient.countPrimes(100), "a deadline beyond 292 years");
+    }
+
+    /** A second part that began its own time had the deadline to itself: calls took twice as long as they may. */
+    @Test
+    void aCallsTimeIsThatOfAllItsParts() {
+        long[] heldUp = new long[1];
+        List<CallReport> ended = new ArrayList<>();
+        Kernels watched = Kernels.builder().backend(Backend.JAVA).threads(1).progress(new ProgressListener() {
+            @Override
+            public void progress(Progress progress) {
+                for (long start = System.nanoTime(); heldUp[0] < 1_000_000_000; heldUp[0] = System.nanoTime() - start) {
+                    LockSupport.parkNanos(1_000_000_000);
+                }
+            }
+
+            @Override
+            public void finished(CallReport report) {
+                ended.add(report);
+            }
+        }).build();
+        watched.countPrimes(500_000_000_000L, 100_000_000_000_000L); // the difference of two counts
+        assertTrue(ended.getFirst().elapsed().toNanos() >= heldUp[0], ended.toString());
+        heldUp[0] = 0;
+        watched.nthPrime(3_000_000_000_000L); // a count and a sieve
+        assertTrue(ended.getLast().elapsed().toNanos() >= heldUp[0], ended.toString());
     }
 
     @Test

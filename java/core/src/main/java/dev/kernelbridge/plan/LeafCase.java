@@ -1,5 +1,6 @@
 package dev.kernelbridge.plan;
 
+import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.PiTable;
@@ -8,8 +9,9 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * The self-test of combinatorial prime counting: all hard leaves of x = 10^7, y = z = 400, and a few sums of pi. The expected values are
- * from a program of a few lines that follows the definitions, number by number.
+ * The self-test of combinatorial prime counting: all hard leaves of x = 10^7, y = z = 400, a few sums of pi, and where the engine asks a
+ * sieve itself all of B's questions. The expected values are from a program of a few lines that follows the definitions, number by
+ * number.
  */
 final class LeafCase {
     private static final long X = 10_000_000;
@@ -22,6 +24,9 @@ final class LeafCase {
     /** The sums of pi(212765 / p) for 67 &lt; p &lt;= 397, pi(6324 / p) for p &lt;= 29, pi(103092 / p) for 173 &lt; p &lt;= 397, times 3, -1, 2. */
     private static final long[] JOBS = {212_765, 19, 78, 3, 6_324, 0, 10, -1, 103_092, 40, 78, 2};
     private static final long SUM = 38_184;
+    /** The sum of pi(10^7 / p) - pi(2879) for 400 &lt; p &lt;= 3162, the number of those p, the primes from 2880 to 25,199 (PARI). */
+    private static final long[] ASKED = {207_449, 368, 2364};
+    private static final long LOW = 2880;
     private static final LeafTables TABLES = tables();
     /** Lookups of a job, and stages, when it is measured. */
     private static final int PER_JOB = 59;
@@ -31,7 +36,7 @@ final class LeafCase {
     }
 
     /** The first wrong answer in words, or null. */
-    static String firstError(LeafEngine leaves) {
+    static String firstError(LeafEngine leaves, BasePrimes base) {
         long sum = leaves.sumPi(TABLES, JOBS, JOBS.length / LeafEngine.JOB);
         if (sum != SUM) {
             return "added up pi(v) to " + sum + " instead of " + SUM;
@@ -44,6 +49,10 @@ final class LeafCase {
         }
         if (phi[K + 1] != HIGH / 210 * 48 || !Arrays.equals(signs, K + 1, STAGES + 1, SIGNS, 0, SIGNS.length)) {
             return "counted " + phi[K + 1] + " numbers coprime to 210 up to " + HIGH + ", and leaves of the signs " + Arrays.toString(signs);
+        }
+        long[] asked = leaves.askSieve(TABLES, base, LOW, HIGH);
+        if (asked != null && !Arrays.equals(asked, ASKED)) {
+            return "asked the sieve from " + LOW + " to " + HIGH + ", and got " + Arrays.toString(asked) + " instead of " + Arrays.toString(ASKED);
         }
         return null;
     }

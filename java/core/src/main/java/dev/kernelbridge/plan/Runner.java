@@ -94,15 +94,15 @@ public final class Runner<U extends Serializable, R> {
      * @throws DeviceFailedException if a device fails and nothing may replace it
      */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan) {
-        new Runner<>(session, plan, session.options().listener(), System.nanoTime()).conduct(true);
+        run(session, plan, System.nanoTime());
     }
 
-    /** The same for a plan that is only the first part of a call: the listener does not hear of its end. */
-    public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan) {
-        runPart(session, plan, System.nanoTime());
+    /** The same for the last part of a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan, long start) {
+        new Runner<>(session, plan, session.options().listener(), start).conduct(true);
     }
 
-    /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    /** The same for a plan that is only the first part of a call that began at {@code start}: the listener does not hear of its end. */
     public static <U extends Serializable, R> void runPart(Session session, Plan<U, R> plan, long start) {
         new Runner<>(session, plan, session.options().listener(), start).conduct(false);
     }

@@ -49,7 +49,7 @@ final class SelfTest {
                 return "took " + Long.toUnsignedString(n[i]) + " for " + (prime[i] ? "prime" : "composite");
             }
         }
-        return engine.primes().leaves() == null ? null : LeafCase.firstError(engine.primes().leaves());
+        return engine.primes().leaves() == null ? null : LeafCase.firstError(engine.primes().leaves(), BASE);
     }
 
     /** Compares four bytes of the sieve from 90 with trial division. */

@@ -25,26 +25,27 @@ public final class NthPrime {
             double bound = i * (log + Math.log(log)) * (1 + 1e-12); // Rosser's bound holds from i = 6 on
             return sieve(session, 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, i - 3);
         }
+        long began = System.nanoTime();
         double estimate = inverse(i);
         double margin = 1.5 * Math.sqrt(estimate) + 10;
         while (true) {
             long start = (long) Math.clamp(estimate - margin, 6, 0x1.fffffffffffffp62);
-            long before = start == 6 ? 3 : PrimeCounter.upTo(session, start);
+            long before = start == 6 ? 3 : PrimeCounter.upTo(session, start, began);
             if (before < i) {
-                return above(session, start, i - before, (long) margin);
+                return above(session, start, i - before, (long) margin, began);
             }
             margin *= 4; // no x is known for which this happens
         }
     }
 
     /** The {@code rank}-th prime above {@code start}, in windows, of which the first should do. */
-    private static long above(Session session, long start, long rank, long margin) {
+    private static long above(Session session, long start, long rank, long margin, long began) {
         long from = start + 1;
         long left = rank;
         while (true) {
             long to = from > Long.MAX_VALUE - 3 * margin ? Long.MAX_VALUE : from + 3 * margin;
             SievePlan plan = new SievePlan(session, "nth-prime", from, to, left);
-            Runner.run(session, plan); // the last one, as far as anybody knows
+            Runner.run(session, plan, began); // the last one, as far as anybody knows
             if (plan.counted >= left) {
                 return find(session, plan, left);
             }

@@ -44,30 +44,31 @@ public final class PrimeCounter {
         if (session.options().sieve() || session.engine().primes().leaves() == null) {
             return sieve(session, from, to);
         }
+        long start = System.nanoTime();
         if (from == 2) {
-            return upTo(session, to, true, true);
+            return upTo(session, to, true, true, start);
         }
         boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
-        return subtract ? upTo(session, to, false, false) - upTo(session, from - 1, true, false) : sieve(session, from, to);
+        return subtract ? upTo(session, to, false, false, start) - upTo(session, from - 1, true, false, start) : sieve(session, from, to);
     }
 
-    /** The primes up to n, counted for a call that goes on then. */
-    static long upTo(Session session, long n) {
-        return upTo(session, n, false, false);
+    /** The primes up to n, counted for a call that began at {@code start} and goes on then. */
+    static long upTo(Session session, long n, long start) {
+        return upTo(session, n, false, false, start);
     }
 
-    /** The primes up to n; whether that ends the call, and whether the state of the count may be kept in a file. */
-    private static long upTo(Session asked, long n, boolean last, boolean resumable) {
+    /** The primes up to n; whether that ends the call, whether the state of the count may be kept in a file, and when the call began. */
+    private static long upTo(Session asked, long n, boolean last, boolean resumable, long start) {
         if (n <= ROUGH_LIMIT) {
             Session session = asked.engine().device().kind() == Device.Kind.GPU ? asked.onCpu(n + " is at most " + ROUGH_LIMIT
                     + ": a GPU's launches would take as long as the whole count", "ask for more") : asked;
-            return once(session, n, last, n <= SmallTable.LIMIT ? SmallTable::count : RoughLucy::count);
+            return once(session, n, last, start, n <= SmallTable.LIMIT ? SmallTable::count : RoughLucy::count);
         }
         Session session = Crossover.of(asked, n);
         while (true) {
             Engine engine = session.engine();
             Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n)) : Gourdon.plan(session, Wide.of(n));
-            run(session, plan, last);
+            run(session, plan, last, start);
             long count = plan.result();
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
                 return count;
@@ -87,6 +88,7 @@ public final class PrimeCounter {
         if (session.options().sieve()) {
             throw new IllegalArgumentException("n: " + n + " is more than the sieve alone counts up to, 2^63 - 1; allow the formula");
         }
+        long start = System.nanoTime();
         while (true) {
             Engine engine = session.engine();
             if (engine.primes().leaves() == null || !engine.primes().leaves().wide()) {
@@ -94,7 +96,7 @@ public final class PrimeCounter {
                 continue;
             }
             Gourdon plan = Gourdon.resumable(session, Wide.of(n));
-            run(session, plan, true);
+            run(session, plan, true, start);
             BigInteger count = PrimeBounds.nearest(n, plan.result());
             if (PrimeBounds.plausible(n, count)) {
                 return count;
@@ -129,17 +131,17 @@ public final class PrimeCounter {
     }
 
     /** What takes less than a unit's time runs as one unit, so that reports and deadlines are as everywhere. */
-    private static long once(Session session, long n, boolean last, LongUnaryOperator pi) {
+    private static long once(Session session, long n, boolean last, long start, LongUnaryOperator pi) {
         Single plan = new Single(n, pi, new long[1]);
-        run(session, plan, last);
+        run(session, plan, last, start);
         return plan.result[0];
     }
 
-    private static <U extends Serializable, R> void run(Session session, Plan<U, R> plan, boolean last) {
+    private static <U extends Serializable, R> void run(Session session, Plan<U, R> plan, boolean last, long start) {
         if (last) {
-            Runner.run(session, plan);
+            Runner.run(session, plan, start);
         } else {
-            Runner.runPart(session, plan);
+            Runner.runPart(session, plan, start);
         }
     }
 
