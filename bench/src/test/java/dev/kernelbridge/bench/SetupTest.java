@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every benchmark sets itself up and answers rightly on JAVA at its smallest size, and refuses what is wrong in one line. */
 final class SetupTest {
@@ -35,10 +34,11 @@ final class SetupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"32", "40", "48", "56", "63", "random"})
-    void factorBatch(String numbers) {
+    @CsvSource({"32,batch", "40,batch", "48,batch", "56,batch", "63,batch", "64,batch", "random,batch", "64,single", "random,single"})
+    void factorBatch(String numbers, String call) {
         FactorBatch benchmark = new FactorBatch();
         benchmark.numbers = numbers;
+        benchmark.call = call;
         benchmark.size = 100;
         benchmark.competitor = "java";
         benchmark.threads = "1";
