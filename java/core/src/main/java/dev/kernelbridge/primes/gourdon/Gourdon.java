@@ -115,7 +115,11 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
-            left.addAll(join(small, work > 0 ? work : Math.clamp(total / UNITS, LEAST_WORK, MOST_WORK), leaves(running.get()).breadth()));
+            left.addAll(join(small, core(), leaves(running.get()).breadth()));
+        } else { // by a device with many cores, perhaps
+            List<Unit> found = List.copyOf(left);
+            left.clear();
+            found.forEach(unit -> left.addAll(cut(unit, running.get())));
         }
         boolean device = leaves(running.get()).breadth() > 1;
         beside = device ? left.stream().filter(Gourdon::processors).toList() : List.of();
@@ -184,9 +188,34 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         return joined;
     }
 
+    /** The work of a unit for one core. */
+    private double core() {
+        return work > 0 ? work : Math.clamp(total / UNITS, LEAST_WORK, MOST_WORK);
+    }
+
     @Override
     public Iterator<Unit> split(Unit unit, Engine next) {
-        return List.of(unit).iterator();
+        List<Unit> parts = cut(unit, next);
+        left.remove(unit);
+        left.addAll(parts);
+        return parts.iterator();
+    }
+
+    /** A unit that filled a device is seconds of a core, which would be alone with it and feel no interrupt: so it is cut. */
+    private List<Unit> cut(Unit unit, Engine next) {
+        long grain = unit.term == Term.D ? D.GRAIN : unit.term == Term.B ? LEAST_SIEVED : 1;
+        long parts = Math.min((long) (unit.cost / (core() * leaves(next).breadth())), (unit.to - unit.from) / grain);
+        if (parts <= 1) {
+            return List.of(unit);
+        }
+        List<Unit> cut = new ArrayList<>();
+        double share = unit.cost / (unit.to - unit.from);
+        for (long part = 0, from = unit.from; part < parts; part++) {
+            long to = part == parts - 1 ? unit.to : unit.from + (part + 1) * ((unit.to - unit.from) / grain) / parts * grain;
+            cut.add(new Unit(unit.term, from, to, share * (to - from)));
+            from = to;
+        }
+        return cut;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.kernelbridge.fake.FakeCuda;
 import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.Wide;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,31 @@ final class BesideTest {
                 assertEquals(Backend.CUDA, report.passedOver().getFirst().backend());
             }
         }
+    }
+
+    /** What a device would have done in one launch is many cores' work: a core alone felt no interrupt for seconds. */
+    @Test
+    void whatADeviceGivesBackIsCutForTheProcessor() {
+        Session session = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1)),
+                new Session.Options(1, null, null, OnFailure.FAIL));
+        Engine java = session.onCpu("", "").engine();
+        Gourdon plan = Gourdon.plan(session, Parameters.of(Wide.of(X)), 20_000);
+        List<Gourdon.Unit> units = new ArrayList<>();
+        plan.units(session::engine).forEachRemaining(units::add);
+        plan.processorUnits().forEachRemaining(units::add);
+        int cut = 0;
+        for (Gourdon.Unit unit : units) {
+            List<Gourdon.Unit> parts = new ArrayList<>();
+            plan.split(unit, java).forEachRemaining(parts::add);
+            assertEquals(unit.cost(), parts.stream().mapToDouble(Gourdon.Unit::cost).sum(), 1e-9 * unit.cost());
+            for (Gourdon.Unit part : parts) {
+                plan.accept(part, plan.run(java, part));
+            }
+            cut += parts.size() > 2 ? 1 : 0;
+        }
+        assertTrue(cut >= 5, cut + " units of " + units.size() + " were cut");
+        assertEquals(0, plan.totalCost() - plan.loadedCost(), "nothing is left");
+        assertEquals(PRIMES, plan.result());
     }
 
     private static CallReport count(int threads) {
