@@ -52,7 +52,8 @@ final class LeafCase {
         }
         long[] asked = leaves.askSieve(TABLES, base, LOW, HIGH);
         if (asked != null && !Arrays.equals(asked, ASKED)) {
-            return "asked the sieve from " + LOW + " to " + HIGH + ", and got " + Arrays.toString(asked) + " instead of " + Arrays.toString(ASKED);
+            return "asked the sieve from " + LOW + " to " + HIGH + ", and got " + Arrays.toString(asked) + " instead of "
+                    + Arrays.toString(ASKED);
         }
         return null;
     }

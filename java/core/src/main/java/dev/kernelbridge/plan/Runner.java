@@ -97,7 +97,7 @@ public final class Runner<U extends Serializable, R> {
         run(session, plan, System.nanoTime());
     }
 
-    /** The same for the last part of a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
+    /** The same for a call's last part; the deadline counts from {@code start}, when the call began as {@link System#nanoTime()} told. */
     public static <U extends Serializable, R> void run(Session session, Plan<U, R> plan, long start) {
         new Runner<>(session, plan, session.options().listener(), start).conduct(true);
     }
