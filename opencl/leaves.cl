@@ -39,7 +39,8 @@ __kernel void kb_join_leaves(__global const kb_u32 *phi, __global const kb_u32 *
 
 /*
  * kb_sieve_bits has stored the sieve: a group takes a segment of it to local memory (as kb_counted_at cuts it), counts it and answers. CUDA
- * does both in one kernel; as one kernel this counted wrongly on PoCL 3.1 with groups of 256, and the cause was not found.
+ * does both in one kernel. One kernel counted wrongly here, on PoCL with groups of 256, while the sieve still had a fault of its own (it read
+ * behind its rows); it was not tried again since.
  */
 __kernel __attribute__((reqd_work_group_size(KB_GROUP, 1, 1)))
 void kb_ask_bits(__global const kb_u32 *bits, __global const ulong2 *pairs, kb_u64 x, kb_u64 y, kb_u64 limit, kb_u64 first, kb_u64 bytes,

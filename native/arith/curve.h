@@ -8,8 +8,9 @@
  * 35, in groups of KB_CURVE_GROUP: a group is brought to a common z together with the baby steps, so a pair costs one product.
  *
  * What it costs, counted (products modulo n, a curve): with b1, b2 and m 1202 for 50, 1620, 15 (48 bits), 4382 for
- * 220, 7560, 35 (64 bits). A product is 25 instructions on compute capability 7.5 and 9.0 (from the code that nvcc 13.0 makes), 12 of them
- * multiplications of 32 bits, nine of these wide. See DeviceFactors for what that promises.
+ * 220, 7560, 35 (64 bits). A product is 25 instructions on compute capability 7.5 and 9.0 (from the size of the code that nvcc 13.0
+ * makes), 12 of them multiplications of 32 bits, nine of these wide, as read from the instructions' bits without a disassembler. See
+ * DeviceFactors for what that promises.
  */
 #ifndef KB_CURVE_H
 #define KB_CURVE_H

@@ -327,10 +327,10 @@ public final class Kernels {
         }
 
         /**
-         * The file in which {@link Kernels#countPrimes(long)} (or of a BigInteger) leaves its state every second and when it ends early (interrupt, deadline,
-         * failure), and from which the next such call for the same number goes on. It is deleted when the count is done. A file that is
-         * damaged, of another version or of another number makes the call throw IllegalArgumentException and stays as it is. Counts
-         * that take less than a second leave none. Default: none.
+         * The file in which {@link Kernels#countPrimes(long)} (or of a BigInteger) leaves its state every second, every ten where writing
+         * is slow, and when it ends early (interrupt, deadline, failure), and from which the next such call for the same number goes on.
+         * It is deleted when the count is done. A file that is damaged, of another version or of another number makes the call throw
+         * IllegalArgumentException and stays as it is. Default: none.
          *
          * <p>{@link Kernels#factorize(BigInteger)} appends the relations of its quadratic sieve to it as they are found, some 20 times a
          * second, and refuses a file of another number in the same way. What was torn off at its end is cut, and where the disk is

@@ -73,6 +73,24 @@ public final class Arithmetic {
         return false;
     }
 
+    /** x^-1 modulo m, by Euclid's algorithm, for 0 &lt; x &lt; m without a common factor. */
+    public static int inverse(int x, int m) {
+        int u = m;
+        int v = x;
+        int a = 0;
+        int b = 1;
+        while (v > 1) {
+            int quotient = u / v;
+            int t = u - quotient * v;
+            u = v;
+            v = t;
+            t = a - quotient * b;
+            a = b;
+            b = t;
+        }
+        return b < 0 ? b + m : b;
+    }
+
     /** n^-1 mod 2^64 for odd n: 3 n^2 is right to 5 bits, each Newton step doubles them. */
     public static long inverse(long n) {
         long x = 3 * n ^ 2;

@@ -94,7 +94,7 @@ final class PolynomialSieve {
                 prefix[l] = product;
                 product = modulo((long) product * q[l], p, m);
             }
-            int inverse = product == 0 ? 0 : inverse(product, p);
+            int inverse = product == 0 ? 0 : Arithmetic.inverse(product, p);
             turned[i] = modulo((long) half(inverse, p) * tables.roots()[i], p, m);
             for (int l = s - 1; l >= 0; l--) {
                 moves[l][i] = modulo((long) modulo((long) inverse * prefix[l], p, m) * gammas[l], p, m);
@@ -271,23 +271,5 @@ final class PolynomialSieve {
     /** x / 2 modulo the odd p. */
     private static int half(int x, int p) {
         return (x & 1) == 0 ? x >> 1 : (x + p) >> 1;
-    }
-
-    /** x^-1 modulo the prime p, by Euclid's algorithm. */
-    static int inverse(int x, int p) {
-        int u = p;
-        int v = x;
-        int a = 0;
-        int b = 1;
-        while (v > 1) {
-            int quotient = u / v;
-            int t = u - quotient * v;
-            u = v;
-            v = t;
-            t = a - quotient * b;
-            a = b;
-            b = t;
-        }
-        return b < 0 ? b + p : b;
     }
 }

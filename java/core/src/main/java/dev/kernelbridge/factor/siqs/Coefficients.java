@@ -1,5 +1,6 @@
 package dev.kernelbridge.factor.siqs;
 
+import dev.kernelbridge.scalar.Arithmetic;
 import dev.kernelbridge.spi.SieveCoefficient;
 import dev.kernelbridge.spi.SieveTables;
 import java.math.BigInteger;
@@ -151,7 +152,7 @@ final class Coefficients {
                     cofactor = Residues.modulo((long) cofactor * (primes[f] % q), q, reciprocal);
                 }
             }
-            int gamma = Residues.modulo((long) tables.roots()[factors[l]] * Residues.inverse(cofactor, q), q, reciprocal);
+            int gamma = Residues.modulo((long) tables.roots()[factors[l]] * Arithmetic.inverse(cofactor, q), q, reciprocal);
             gammas[l] = Math.min(gamma, q - gamma);
             exact[l] = a.divide(BigInteger.valueOf(q)).multiply(BigInteger.valueOf(gammas[l]));
             Words.low(exact[l], low, l * words, words);

@@ -119,22 +119,4 @@ final class Residues {
         }
         return x;
     }
-
-    /** x^-1 modulo p, for x not 0 modulo p. */
-    static int inverse(int x, int p) {
-        int u = p;
-        int v = x;
-        int a = 0;
-        int b = 1;
-        while (v > 1) {
-            int quotient = u / v;
-            int t = u - quotient * v;
-            u = v;
-            v = t;
-            t = a - quotient * b;
-            a = b;
-            b = t;
-        }
-        return b < 0 ? b + p : b;
-    }
 }

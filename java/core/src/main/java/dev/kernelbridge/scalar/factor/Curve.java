@@ -55,25 +55,7 @@ record Curve(int sigma, long x, long z, long numerator, int uOdd, int sigmaOdd, 
             return 1;
         }
         int r = (int) Long.remainderUnsigned(n, m);
-        int t = m - small(r, m);
+        int t = m - Arithmetic.inverse(r, m);
         return (n * t + 1) * Arithmetic.inverse(m);
-    }
-
-    /** r^-1 mod m. */
-    private static int small(int r, int m) {
-        int a = m;
-        int b = r;
-        int x = 0;
-        int y = 1;
-        while (b != 0) {
-            int q = a / b;
-            int t = a - q * b;
-            a = b;
-            b = t;
-            t = x - q * y;
-            x = y;
-            y = t;
-        }
-        return x < 0 ? x + m : x;
     }
 }
