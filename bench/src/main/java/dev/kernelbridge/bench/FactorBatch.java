@@ -58,6 +58,7 @@ public class FactorBatch {
         }
         Batch few = Batch.of(numbers, Math.min(FEW, size));
         check(few, factorize(few));
+        Ours.warm(competitor, () -> factorize(few));
     }
 
     @Benchmark

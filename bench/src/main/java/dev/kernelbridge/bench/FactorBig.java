@@ -65,17 +65,23 @@ public class FactorBig {
         } else {
             peer = Ours.peer(FactorPeer.class, competitor);
         }
+        int[] calls = {0};
+        Ours.warm(competitor, () -> check(calls[0]++ % COUNT));
     }
 
     @Benchmark
     @OperationsPerInvocation(COUNT)
     public void factorize() {
         for (int i = 0; i < COUNT; i++) {
-            List<BigInteger> found = kernels == null ? peer.factorize(numbers.get(i)) : kernels.factorize(numbers.get(i)).primes();
-            if (!found.equals(expected.get(i))) {
-                throw new Refused("factorize(" + numbers.get(i) + ") by " + competitor + " gave " + found + ", expected "
-                        + expected.get(i) + "; a wrong result is not timed");
-            }
+            check(i);
+        }
+    }
+
+    private void check(int i) {
+        List<BigInteger> found = kernels == null ? peer.factorize(numbers.get(i)) : kernels.factorize(numbers.get(i)).primes();
+        if (!found.equals(expected.get(i))) {
+            throw new Refused("factorize(" + numbers.get(i) + ") by " + competitor + " gave " + found + ", expected " + expected.get(i)
+                    + "; a wrong result is not timed");
         }
     }
 

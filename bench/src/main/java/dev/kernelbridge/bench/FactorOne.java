@@ -29,6 +29,7 @@ public class FactorOne {
     private static final long SEED = 20_261_121;
     private static final int LEAST_DIGITS = 20;
     private static final int MOST_DIGITS = 120;
+    private static final int WARMING_DIGITS = 45; // by the quadratic sieve, in a fraction of a second
     private static final BigInteger SMALL = BigInteger.valueOf(1_000_003L * 998_244_353);
 
     @Param("25")
@@ -36,6 +37,9 @@ public class FactorOne {
 
     @Param("java")
     public String competitor;
+
+    @Param("all")
+    public String threads;
 
     private BigInteger number;
     private List<BigInteger> expected;
@@ -47,11 +51,14 @@ public class FactorOne {
         expected = primes(digits);
         number = expected.getFirst().multiply(expected.getLast());
         if (Ours.backend(competitor)) {
-            kernels = Ours.open(competitor);
+            kernels = Ours.open(competitor, threads);
         } else {
             peer = Ours.peer(FactorPeer.class, competitor);
         }
         check(SMALL, factorize(SMALL), List.of(BigInteger.valueOf(1_000_003), BigInteger.valueOf(998_244_353)));
+        List<BigInteger> warming = primes(Math.min(digits, WARMING_DIGITS));
+        Ours.warm(competitor, () -> check(warming.getFirst().multiply(warming.getLast()),
+                factorize(warming.getFirst().multiply(warming.getLast())), warming));
     }
 
     @Benchmark

@@ -11,7 +11,10 @@ import java.util.List;
  * Finds the competitor that a benchmark names: one of our backends, that one and no replacement, since a fallback would be timed under
  * a false name; or a peer.
  */
-final class Ours {
+public final class Ours {
+    /** The system property that says for how many milliseconds {@link #warm} calls; 0 unless set. */
+    public static final String WARM = "kernelbridge.bench.warm";
+
     /** {@code threads} for all processors. */
     static final String ALL = "all";
 
@@ -62,6 +65,18 @@ final class Ours {
         Backend runs = kernels.report().backend();
         if (runs != wanted || !kernels.report().passedOver().isEmpty()) {
             throw new Refused(wanted.id() + " was asked for and " + runs.id() + " runs: " + kernels.report());
+        }
+    }
+
+    /**
+     * Calls for some seconds if the competitor is ours. A long call is timed once, and what the JVM has not compiled by then is timed with it:
+     * pi(10^16) in Java took 2.5 s after a call at 10^8, and 1.7 s after five seconds of calls. The peers are compiled already, or are short
+     * loops, for which JMH's warm-up is enough.
+     */
+    static void warm(String competitor, Runnable call) {
+        long nanos = Long.getLong(WARM, 0) * 1_000_000;
+        for (long start = System.nanoTime(); backend(competitor) && System.nanoTime() - start < nanos;) {
+            call.run();
         }
     }
 

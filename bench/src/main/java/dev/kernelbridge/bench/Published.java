@@ -11,7 +11,7 @@ public final class Published {
         24_739_954_287_740_860L};
 
     /** The primes in [10^15, 10^15 + width]: primesieve 11.0; those of 10^9 also as a difference of two values of primecount 7.6. */
-    private static final Map<Long, Long> ABOVE_1E15 = Map.of(1_000_000L, 28845L, 1_000_000_000L, 28_946_421L);
+    private static final Map<Long, Long> ABOVE_1E15 = Map.of(1_000_000L, 28845L, 100_000_000L, 2_893_937L, 1_000_000_000L, 28_946_421L);
 
     private Published() {
     }

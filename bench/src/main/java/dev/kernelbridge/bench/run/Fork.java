@@ -1,6 +1,7 @@
 package dev.kernelbridge.bench.run;
 
 import dev.kernelbridge.bench.CountPrimes;
+import dev.kernelbridge.bench.Ours;
 import dev.kernelbridge.bench.Refused;
 import dev.kernelbridge.bench.results.Statistics;
 import java.io.IOException;
@@ -47,10 +48,11 @@ final class Fork implements Campaign.Timer {
      * @param warmUps    iterations that are thrown away
      * @param iterations iterations that count
      * @param millis     of each
+     * @param warmMillis that ours gets beforehand, see {@code Ours.warm}
      */
-    record Effort(int warmUps, int iterations, int millis) {
-        static final Effort QUICK = new Effort(2, 2, 60);
-        static final Effort FULL = new Effort(3, 3, 150);
+    record Effort(int warmUps, int iterations, int millis, int warmMillis) {
+        static final Effort QUICK = new Effort(2, 2, 60, 0);
+        static final Effort FULL = new Effort(3, 3, 150, 4000);
     }
 
     /** @param flags what some competitors' JVMs need beside what all have */
@@ -119,7 +121,8 @@ final class Fork implements Campaign.Timer {
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + (PACKAGE + question.benchmark()).replace(".", "\\.") + "$")
                 .param("competitor", competitor).forks(1).warmupForks(0).shouldFailOnError(false).timeUnit(TimeUnit.SECONDS)
                 .timeout(TimeValue.minutes(TIMEOUT_MINUTES)).output(said.toString())
-                .jvmArgs(Stream.concat(FLAGS.stream(), flags.getOrDefault(competitor, List.of()).stream()).toArray(String[]::new))
+                .jvmArgs(Stream.of(FLAGS.stream(), Stream.of("-D" + Ours.WARM + "=" + effort.warmMillis()),
+                        flags.getOrDefault(competitor, List.of()).stream()).flatMap(s -> s).toArray(String[]::new))
                 .warmupTime(TimeValue.milliseconds(effort.millis())).measurementTime(TimeValue.milliseconds(effort.millis()));
         question.parameters().forEach(options::param);
         if (oneCall || question.once()) {

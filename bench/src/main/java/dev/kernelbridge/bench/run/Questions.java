@@ -90,9 +90,10 @@ final class Questions {
             }
         }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {
-            questions.add(Question.of("factor", "factorize", ALL, digits + " digits", digits, "FactorOne.factorize",
-                    Map.of("digits", Integer.toString(digits)), join(who.backends().stream(), who.peers(FactorPeer.class)
-                            .filter(p -> digits <= p.mostDigits()).map(FactorPeer::id))).growingExponentially());
+            questions.add(one(ALL, digits));
+        }
+        for (int digits : quick ? List.<Integer>of() : List.of(60, 70, 80)) {
+            questions.add(one(ONE, digits));
         }
     }
 
@@ -111,6 +112,12 @@ final class Questions {
                 Map.of("numbers", numbers, "size", "10000", "threads", "1", "call", "single"), join(backends(ONE),
                         who.peers(FactorPeer.class).filter(p -> bits <= p.mostBits() && p.mostDigits() > 0).map(FactorPeer::id)))
                 .inSeries("factorize").growingExponentially();
+    }
+
+    private Question one(String variant, int digits) {
+        return Question.of("factor", "factorize", variant, digits + " digits", digits, "FactorOne.factorize",
+                Map.of("digits", Integer.toString(digits), "threads", threads(variant)), join(backends(variant), who.peers(FactorPeer.class)
+                        .filter(p -> digits <= p.mostDigits()).map(FactorPeer::id))).growingExponentially();
     }
 
     private void vector() {

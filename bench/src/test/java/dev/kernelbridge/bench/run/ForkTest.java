@@ -24,7 +24,7 @@ final class ForkTest {
     }
 
     private Fork fork() {
-        return new Fork(new Fork.Effort(0, 2, 10), Map.of(), folder.resolve("bench.log"));
+        return new Fork(new Fork.Effort(0, 2, 10, 0), Map.of(), folder.resolve("bench.log"));
     }
 
     @Test
