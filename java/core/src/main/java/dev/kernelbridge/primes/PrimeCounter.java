@@ -41,15 +41,15 @@ public final class PrimeCounter {
 
     /** The primes p with {@code 2 <= from <= p <= to}. */
     public static long count(Session session, long from, long to) {
-        if (session.options().sieve() || session.engine().primes().leaves() == null) {
-            return sieve(session, from, to);
-        }
         long start = System.nanoTime();
+        if (session.options().sieve() || session.engine().primes().leaves() == null) {
+            return sieve(session, from, to, start);
+        }
         if (from == 2) {
             return upTo(session, to, true, true, start);
         }
         boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
-        return subtract ? upTo(session, to, false, false, start) - upTo(session, from - 1, true, false, start) : sieve(session, from, to);
+        return subtract ? upTo(session, to, false, false, start) - upTo(session, from - 1, true, false, start) : sieve(session, from, to, start);
     }
 
     /** The primes up to n, counted for a call that began at {@code start} and goes on then. */
@@ -67,7 +67,7 @@ public final class PrimeCounter {
         Session session = Crossover.of(asked, n);
         while (true) {
             Engine engine = session.engine();
-            Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n)) : Gourdon.plan(session, Wide.of(n));
+            Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n), start) : Gourdon.plan(session, Wide.of(n), start);
             run(session, plan, last, start);
             long count = plan.result();
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
@@ -95,7 +95,7 @@ public final class PrimeCounter {
                 session.passOver(engine, Availability.missing("counts primes up to 2^63 - 1, and " + n + " is more", ""));
                 continue;
             }
-            Gourdon plan = Gourdon.resumable(session, Wide.of(n));
+            Gourdon plan = Gourdon.resumable(session, Wide.of(n), start);
             run(session, plan, true, start);
             BigInteger count = PrimeBounds.nearest(n, plan.result());
             if (PrimeBounds.plausible(n, count)) {
@@ -106,9 +106,9 @@ public final class PrimeCounter {
         }
     }
 
-    private static long sieve(Session session, long from, long to) {
-        SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE);
-        Runner.run(session, plan);
+    private static long sieve(Session session, long from, long to, long start) {
+        SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE, start);
+        Runner.run(session, plan, start);
         return wheelPrimes(from, to) + plan.counted;
     }
 

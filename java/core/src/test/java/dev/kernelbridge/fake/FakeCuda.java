@@ -41,6 +41,8 @@ public final class FakeCuda implements BackendProvider {
     public static volatile long leafMillis = -1;
     /** The failure of every call of those after this many. */
     public static final AtomicInteger LEAF_CALLS_LEFT = new AtomicInteger(Integer.MAX_VALUE);
+    /** The counts that were told to be over. */
+    public static final AtomicInteger RELEASED = new AtomicInteger();
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -56,6 +58,7 @@ public final class FakeCuda implements BackendProvider {
         leafMillis = -1;
         LEAF_CALLS_LEFT.set(Integer.MAX_VALUE);
         residentFailure = null;
+        RELEASED.set(0);
     }
 
     @Override
@@ -127,6 +130,11 @@ public final class FakeCuda implements BackendProvider {
         @Override
         public int breadth() {
             return 4;
+        }
+
+        @Override
+        public void release(LeafTables tables) {
+            RELEASED.incrementAndGet();
         }
 
         private static void pause(long millis) {

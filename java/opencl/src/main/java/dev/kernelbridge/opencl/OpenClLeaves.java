@@ -68,6 +68,18 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
     }
 
     @Override
+    public void release(LeafTables tables) {
+        lock.lock();
+        try {
+            if (latest != null && latest.source == tables) {
+                drop();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     protected long with(LeafTables tables, ToLongFunction<Launches> call) {
         return lanes.run(lane -> {
             Copy copy = copy(tables, lane);
