@@ -184,6 +184,36 @@ static void questions() {
     }
 }
 
+// pi(n) by rough numbers, in lists with more room than n needs and with steps behind the last prime.
+static void rough_numbers() {
+    Device device;
+    for (u64 n = 16; n <= 40000; n = n < 400 ? n + 1 : n + 97) {
+        u64 pi = 0;
+        for (u32 p : {2u, 3u, 5u}) pi += p <= n;
+        for (u32 p : primes_from_7(u32(n))) pi += p <= n;
+        const u64 root = u64(std::sqrt(double(n))), room = (root + 1) / 2 + n % 3;
+        std::vector<u64> table = {n, root, 0, room};
+        for (u64 p = 3; p * p <= root; p += 2) {
+            if (!prime(p)) continue;
+            ++table[2];
+            table.push_back(n / p);
+            table.push_back(((u64(1) << 40) / p + 1) << 16 | p);
+        }
+        const unsigned blocks = 1 + n % 5;
+        CUdeviceptr steps = upload(table), small = allocate(8 * room), rough = allocate(8 * room), large = allocate(16 * room),
+                    sums = allocate(8 * blocks);
+        CHECK_IS(0, run(device, "kb_rough_begin", {blocks, 64}, steps, small, rough, large));
+        for (u32 step = 0; step < table[2] + n % 2; ++step) {
+            CHECK_IS(0, run(device, "kb_rough_step", {blocks, 64}, steps, step, small, rough, large));
+        }
+        CHECK_IS(0, run(device, "kb_rough_end", {blocks, 64}, steps, small, rough, large, sums));
+        u64 count = table[2];
+        for (u64 sum : download<u64>(sums, blocks)) count += sum;
+        CHECK_IS(pi, count);
+        for (CUdeviceptr p : {steps, small, rough, large, sums}) CHECK_IS(0, cuMemFree_v2(p));
+    }
+}
+
 static void numbers() {
     Device device;
     std::vector<u64> n;
@@ -335,6 +365,7 @@ void test_ours() {
     sieve();
     sieve_at_the_top();
     questions();
+    rough_numbers();
     numbers();
     curves();
     vectors<double>("kb_map_f64", "kb_reduce_f64");

@@ -74,6 +74,7 @@ final class CudaEngine implements Engine {
     public void close() {
         if (lanes.close()) {
             vectors.close();
+            primes.rough().close();
             memory.freeAll();
             kernels.close();
             context.release();

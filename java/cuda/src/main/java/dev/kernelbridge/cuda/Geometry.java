@@ -104,6 +104,11 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
         return new Grid((int) Math.min(Math.ceilDiv(count, 8192), simulated ? sms : 8L * sms), simulated ? 64 : 256, 0);
     }
 
+    /** Sums over pairs of rough numbers: the smallest have the most partners, so their blocks go on with others later. */
+    Grid partSums() {
+        return simulated ? new Grid(sms, 64, 0) : new Grid(8 * sms, 256, 0);
+    }
+
     /**
      * A segment of the hard leaves: half of what a block can have, so that one block computes while the other waits at a barrier; all of
      * it where that is little. A stage costs about two microseconds, however short the segment.
