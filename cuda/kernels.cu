@@ -2,4 +2,5 @@
 #include "factor.cu"
 #include "leaves.cu"
 #include "primes.cu"
+#include "relations.cu"
 #include "vector.cu"

@@ -5,6 +5,7 @@ import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
 import dev.kernelbridge.spi.DeviceFactors;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
@@ -13,12 +14,19 @@ final class CudaFactors extends DeviceFactors {
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
+    private final CudaRelations relations;
 
-    CudaFactors(Gpu gpu, LoadedKernels kernels, Lanes lanes, Geometry geometry) {
+    CudaFactors(Gpu gpu, LoadedKernels kernels, Lanes lanes, Geometry geometry, CudaRelations relations) {
         super(gpu.device());
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
+        this.relations = relations;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
     }
 
     @Override
