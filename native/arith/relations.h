@@ -168,7 +168,9 @@ KB_FN void kb_sieve_places(const kb_job job, kb_u32 base, kb_u32 length, KB_GLOB
         kb_strike_root(words, row[0], primes[i], logs[i], base, length, 0, 1);
         kb_strike_root(words, row[1], primes[i], logs[i], base, length, 0, 1);
     }
-    for (kb_u32 j = KB_ME; j < listed; j += KB_ALL) KB_PLUS(words, list[j] & 0xFFFFFFu, list[j] >> 24);
+    for (kb_u32 j = KB_ME; j < listed; j += KB_ALL) {
+        KB_PLUS(words, list[j] & ((1u << job.bits) - 1), list[j] >> 24); /* within, whatever memory says */
+    }
     KB_SYNC();
 }
 

@@ -34,6 +34,8 @@ public abstract class DeviceRelations implements RelationEngine {
     /** A place has 24 bits where its byte has the other eight. */
     private static final int MOST_PLACES = 1 << 24;
     private static final int MOST_POLYNOMIALS = 1 << 12;
+    /** More than memory has room for would be, and than any number has. */
+    private static final int MOST_PROMISING = 1 << 28;
     /** Candidates that come back with their number, without a second look. */
     private static final int FEW = 1 << 9;
     /** Candidates whose divisors are asked for at once: 2 MB come back. */
@@ -205,7 +207,7 @@ public abstract class DeviceRelations implements RelationEngine {
                         new Table(LOGS), Slot.ROOTS, Slot.COUNTS, Slot.LISTS, count, room, Slot.FOUND);
                 int[] few = launches.read(Slot.FOUND, 2 + 2 * FEW);
                 int promising = few[0];
-                if (promising < 0 || promising > (long) count * tables.places()) {
+                if (promising < 0 || promising > Math.min((long) count * tables.places(), MOST_PROMISING)) {
                     throw wrong("found " + Integer.toUnsignedString(promising) + " promising places");
                 }
                 if (promising <= room) {

@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A CUDA backend that computes in Java and fails as a test tells it: for the dispatch, without hardware. */
 public final class FakeCuda implements BackendProvider {
@@ -39,6 +40,8 @@ public final class FakeCuda implements BackendProvider {
     public static volatile long miscount;
     /** What each call of the loops of combinatorial counting takes longer than in Java; without loops if negative. */
     public static volatile long leafMillis = -1;
+    /** What becomes of Java's factorization. */
+    public static volatile UnaryOperator<FactorEngine> factors = UnaryOperator.identity();
     /** The failure of every call of those after this many. */
     public static final AtomicInteger LEAF_CALLS_LEFT = new AtomicInteger(Integer.MAX_VALUE);
     public static final AtomicInteger OPENED = new AtomicInteger();
@@ -56,6 +59,7 @@ public final class FakeCuda implements BackendProvider {
         leafMillis = -1;
         LEAF_CALLS_LEFT.set(Integer.MAX_VALUE);
         residentFailure = null;
+        factors = UnaryOperator.identity();
     }
 
     @Override
@@ -107,7 +111,7 @@ public final class FakeCuda implements BackendProvider {
                 return leafMillis < 0 ? null : new SlowLeaves(java.primes().leaves());
             }
         };
-        return new FakeEngine(device, primes, java.factors(), new FakeVectors(java.vectors()));
+        return new FakeEngine(device, primes, factors.apply(java.factors()), new FakeVectors(java.vectors()));
     }
 
     private record SlowLeaves(LeafEngine java) implements LeafEngine {
