@@ -78,7 +78,7 @@ class OpenClEngineTest {
     @Test
     void sievesTheSamePolynomialsAsAGpu() {
         try (OpenClEngine engine = OpenClEngine.open(Here.asGpu())) {
-            RelationContract.same(engine.factors().relations());
+            assertTrue(RelationContract.same(engine.factors().relations(), 64, 150, 260) > 3000);
         }
     }
 
