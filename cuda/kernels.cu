@@ -2,5 +2,6 @@
 #include "factor.cu"
 #include "leaves.cu"
 #include "primes.cu"
+#include "relations.cu"
 #include "rough.cu"
 #include "vector.cu"

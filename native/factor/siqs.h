@@ -4,6 +4,7 @@
  */
 #ifndef KB_SIQS_H
 #define KB_SIQS_H
+#include "../arith/residue.h"
 #include "../tier.h"
 #include <string.h>
 #if defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
@@ -52,14 +53,6 @@ struct siqs {
 static inline int64_t padded(int64_t n) { return (n + PAD - 1) / PAD * PAD; }
 
 static inline int64_t places(const struct siqs *q) { return q->blocks << q->bits; }
-
-/* x modulo p for x < 2^63 and reciprocal = floor(2^64 / p). */
-static inline uint32_t reduce(uint64_t x, uint32_t p, uint64_t reciprocal) {
-    uint64_t r = x - (uint64_t)((unsigned __int128)x * reciprocal >> 64) * p;
-    return (uint32_t)(r >= p ? r - p : r);
-}
-
-static inline uint32_t half(uint32_t x, uint32_t p) { return (x & 1) != 0 ? (x + p) >> 1 : x >> 1; }
 
 static inline void siqs_tables(struct siqs *q, const uint64_t *t) {
     const char *at = (const char *)t;

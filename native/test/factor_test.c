@@ -5,6 +5,9 @@
 #include "check.h"
 #include <math.h>
 
+#define KB_LOCAL
+#include "../arith/curve48.h"
+
 static uint64_t numbers[6000];
 static int64_t total;
 
@@ -171,6 +174,21 @@ static void check_all_small(int32_t tier) {
 
 #define MOST_HARD 20000
 
+/* Products in doubles modulo the largest and other n, of factors up to 2 n: right, and within the bound that curve48.h states. */
+static void products_in_doubles(void) {
+    for (int i = 0; i < 400000; i++) {
+        const int bits = 10 + i % 39;
+        const int64_t n = i % 5 == 0 ? ((int64_t)1 << 48) - 1 - 2 * (i % 1000) : (int64_t)((random64() >> (64 - bits)) | 1) + 2;
+        int64_t a = (int64_t)(random64() % (uint64_t)(4 * n + 1)) - 2 * n, b = (int64_t)(random64() % (uint64_t)(4 * n + 1)) - 2 * n;
+        if (i % 7 == 0) a = i % 2 == 0 ? 2 * n : -2 * n;
+        if (i % 11 == 0) b = i % 3 == 0 ? 2 * n : -2 * n + 1;
+        const kb_mod48 modulus = {(double)n, 1.0 / (double)n};
+        const double r = kb_times48((double)a, (double)b, modulus), most = 0.5 + 4.0 * (double)n * 0x1p-52;
+        CHECK(fabs(r) <= most * (double)n && ((__int128)a * b - (int64_t)r) % n == 0, "%lld * %lld modulo %lld is not %.0f", (long long)a,
+              (long long)b, (long long)n, r);
+    }
+}
+
 int main(void) {
     prepare();
     uint64_t *n = guarded((size_t)total * 8), *primes = guarded((size_t)total * 16 * 8);
@@ -196,5 +214,6 @@ int main(void) {
         check_hard(tier, k, hard);
         check_all_small(tier);
     }
+    products_in_doubles();
     return 0;
 }

@@ -67,8 +67,12 @@ public record Pace(double call, double stage, double lookup, Rough rough) {
 
     /** The least of a few, since whatever disturbs makes it longer. */
     private static double nanos(LongSupplier work) {
+        return nanos(work, ROUNDS);
+    }
+
+    static double nanos(LongSupplier work, int rounds) {
         double least = Double.MAX_VALUE;
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < rounds; i++) {
             long start = System.nanoTime();
             work.getAsLong();
             least = Math.min(least, System.nanoTime() - start);

@@ -29,6 +29,11 @@ public interface Plan<U extends Serializable, R> {
         return Collections.emptyIterator();
     }
 
+    /** How many threads have use for this engine at once: more than it runs units where a thread has work besides. */
+    default int workers(Engine engine) {
+        return engine.parallelism();
+    }
+
     /** A unit that its engine failed on, cut to the size that suits the next engine. */
     Iterator<U> split(U unit, Engine next);
 

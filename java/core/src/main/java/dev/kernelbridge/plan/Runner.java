@@ -165,7 +165,7 @@ public final class Runner<U extends Serializable, R> {
     /** Calls one helper more, if there is a unit for it; a slower engine with more threads gets more of them as it takes over. */
     private void addHelper() {
         int threads = session.options().threads() - 1;
-        int wanted = Math.min(threads, session.engine().parallelism() - 1);
+        int wanted = Math.min(threads, plan.workers(session.engine()) - 1);
         if (helpers - processorHelpers < wanted && (!returned.isEmpty() || units.hasNext() || processorUnits.hasNext())) {
             start(false);
         } else if (helpers < threads && wanted < threads && !processorFailed && processorUnits.hasNext()) {

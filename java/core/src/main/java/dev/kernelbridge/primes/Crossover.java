@@ -2,10 +2,10 @@ package dev.kernelbridge.primes;
 
 import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
-import dev.kernelbridge.OnFailure;
 import dev.kernelbridge.plan.Pace;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.plan.Worth;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.RoughEngine;
 import java.util.Locale;
@@ -30,30 +30,14 @@ final class Crossover {
 
     /** What counts the primes up to n: the session itself, or the processor, with the reason in its report. */
     static Session of(Session session, long n) {
-        Engine engine = session.engine();
-        Device device = engine.device();
-        String set = Settings.get("crossover");
-        boolean gpu = device.kind() == Device.Kind.GPU && session.options().onFailure() != OnFailure.FAIL;
-        if (engine.primes().leaves() == null || (set == null ? !gpu : device.kind() == Device.Kind.CPU)) {
+        if (session.engine().primes().leaves() == null) {
             return session;
         }
-        if (set != null) {
-            long least = number("crossover", set);
-            return n >= least ? session : session.onCpu(n + " is below " + least + ", which kernelbridge.crossover sets",
-                    "unset kernelbridge.crossover");
-        }
-        Session cpu = session.onCpu("", "");
-        Pace here;
-        try {
-            here = Pace.of(engine);
-        } catch (DeviceFailedException e) {
-            session.failed(engine, e);
-            return of(session, n);
-        }
-        double least = least(here, Pace.of(cpu.engine()), session.options().threads());
-        return n >= least ? session : session.onCpu(String.format(Locale.ROOT, "%d is below %.1e, from where on it is predicted to be faster than %s: "
-                + "a call takes %.0f microseconds, a lookup %.3f ns", n, least, cpu.engine().device(), here.call() / 1000, here.lookup()),
-                "-Dkernelbridge.crossover=0 has the device count all");
+        return Worth.of(session, n, String.valueOf(n), "crossover", (device, cpu, threads) -> {
+            Pace here = Pace.of(device);
+            return new Worth.Least(least(here, Pace.of(cpu), threads), String.format(Locale.ROOT,
+                    "a call takes %.0f microseconds, a lookup %.3f ns", here.call() / 1000, here.lookup()));
+        });
     }
 
     /** The least n for which the device is predicted to be faster. */
@@ -73,7 +57,7 @@ final class Crossover {
         }
         String set = Settings.get("rough");
         if (set != null) {
-            return n <= number("rough", set);
+            return n <= Worth.number("rough", set);
         }
         if (engine.device().kind() != Device.Kind.GPU) {
             return false; // of what a processor runs, steps cost more than they save
@@ -111,17 +95,5 @@ final class Crossover {
     /** Stages of the first segments: 82, 213, 523 and 1257 on average at 10^12, 10^14, 10^16 and 10^18. */
     private static double stages(double n) {
         return 82 * Math.pow(n / 1e12, 0.2);
-    }
-
-    private static long number(String setting, String set) {
-        try {
-            double least = Double.parseDouble(set);
-            if (least >= 0) {
-                return (long) least;
-            }
-        } catch (NumberFormatException e) {
-            // as a negative one
-        }
-        throw new IllegalArgumentException("kernelbridge." + setting + ": \"" + set + "\" is not a number from 0 on, such as 1e10");
     }
 }

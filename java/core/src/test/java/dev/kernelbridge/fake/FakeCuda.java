@@ -24,6 +24,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A CUDA backend that computes in Java and fails as a test tells it: for the dispatch, without hardware. */
 public final class FakeCuda implements BackendProvider {
@@ -41,6 +42,8 @@ public final class FakeCuda implements BackendProvider {
     public static volatile long miscount;
     /** What each call of the loops of combinatorial counting takes longer than in Java; without loops if negative. */
     public static volatile long leafMillis = -1;
+    /** What becomes of Java's factorization. */
+    public static volatile UnaryOperator<FactorEngine> factors = UnaryOperator.identity();
     /** The failure of every call of those after this many. */
     public static final AtomicInteger LEAF_CALLS_LEFT = new AtomicInteger(Integer.MAX_VALUE);
     /** Whether it counts by rough numbers; the self-test's and the measuring counts are smaller than 10^9 or come in fives. */
@@ -70,6 +73,7 @@ public final class FakeCuda implements BackendProvider {
         roughFailure = false;
         ROUGH_COUNTS.set(-5);
         RELEASED.set(0);
+        factors = UnaryOperator.identity();
     }
 
     @Override
@@ -126,7 +130,7 @@ public final class FakeCuda implements BackendProvider {
                 return rough ? FakeCuda::rough : null;
             }
         };
-        return new FakeEngine(device, primes, java.factors(), new FakeVectors(java.vectors()));
+        return new FakeEngine(device, primes, factors.apply(java.factors()), new FakeVectors(java.vectors()));
     }
 
     private static long rough(long n) {

@@ -1,6 +1,7 @@
 package dev.kernelbridge.cuda;
 
 import dev.kernelbridge.spi.DeviceLeaves;
+import dev.kernelbridge.spi.DeviceRelations;
 
 /**
  * How large launches and units are, all in one place for tuning. On a GPU the numbers aim at filling it several times over in one unit;
@@ -126,6 +127,19 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     /** Segments of a launch: several for each block that the device holds, and no more than 64 MB of counts and signs. */
     int leafSegments(int stages) {
         return (int) Math.clamp((64L << 20) / (2L * Integer.BYTES * stages), 1, simulated ? 16L * sms : 32L * sms);
+    }
+
+    /**
+     * The quadratic sieve: segments of 32 KB, seven of which an SM of 228 KB holds, and lists that make some thousand blocks of a launch at
+     * the sizes that take long. In the simulator more polynomials at once gain nothing.
+     */
+    DeviceRelations.Sizes relations() {
+        return new DeviceRelations.Sizes(15, simulated ? 16 << 20 : 128 << 20, 32);
+    }
+
+    /** One segment or piece of the factor base a block, or a loop where there are more than the device holds several times over. */
+    Grid pieces(long blocks, int sharedBytes) {
+        return new Grid((int) Math.min(blocks, simulated ? sms : 64L * sms), simulated ? 64 : 256, sharedBytes);
     }
 
     /** How many units of a CPU core a launch is filled by. */

@@ -86,6 +86,10 @@ final class Stream {
         run("cuMemcpyHtoDAsync of " + bytes + " bytes", () -> JCudaDriver.cuMemcpyHtoDAsync(to, from, bytes, handle));
     }
 
+    void clear(CUdeviceptr at, long ints) {
+        run("cuMemsetD32Async of " + ints + " ints", () -> JCudaDriver.cuMemsetD32Async(at, 0, ints, handle));
+    }
+
     void copyOut(Pointer to, CUdeviceptr from, long bytes) {
         run("cuMemcpyDtoHAsync of " + bytes + " bytes", () -> JCudaDriver.cuMemcpyDtoHAsync(to, from, bytes, handle));
     }

@@ -1,25 +1,36 @@
 package dev.kernelbridge.factor.siqs;
 
+import dev.kernelbridge.Device;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Sieves polynomials in any order until there are enough relations: a unit is a stretch of one coefficient's polynomials. */
+/**
+ * Sieves polynomials in any order until there are enough relations: a unit is a stretch of one coefficient's polynomials. While a device
+ * sieves, the threads that it has no use for sieve on the processor, other coefficients, in units of its own pace.
+ */
 final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     private static final double UNIT_NANOS = 50e6;
+    /** A first guess of a polynomial's nanoseconds, which makes small units. */
+    private static final double POLYNOMIAL_NANOS = UNIT_NANOS / 8;
 
     private final Job job;
     private final RelationFile file; // or null
     private final long start = System.nanoTime();
     private double polynomials; // sieved since
-    private int coefficient;
-    private int polynomial;
-    private double perPolynomial = UNIT_NANOS / 8; // nanoseconds; a first guess that makes small units
+    private final Sample sample;
+    private int coefficient; // that nobody has begun
+    private Supplier<Engine> running;
+    private Device beside; // what ran units beside it, or null
+    private final Map<Device, Double> perPolynomial = new HashMap<>(); // nanoseconds
     private final Forecast forecast = new Forecast();
     private final double before; // polynomials that an earlier call sieved
 
@@ -27,13 +38,14 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     record Unit(SieveCoefficient coefficient, int from, int to) implements Serializable {
     }
 
-    /** What they gave, and how long that took. */
-    record Result(Harvest harvest, long nanos) {
+    /** What they gave, where, and how long that took. */
+    record Result(Harvest harvest, Device device, long nanos) {
     }
 
     /** Sieves from the coefficient of that index on; {@code done} polynomials were sieved before. */
-    Sieving(Job job, RelationFile file, int coefficient, double done) {
+    Sieving(Job job, RelationFile file, int coefficient, double done, Sample sample) {
         this.job = job;
+        this.sample = sample;
         this.file = file;
         this.coefficient = coefficient;
         before = done;
@@ -48,31 +60,56 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     }
 
     @Override
-    public Iterator<Unit> units(Supplier<Engine> running) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
+    public Iterator<Unit> units(Supplier<Engine> engine) {
+        running = engine;
+        return new Stretches(() -> engine.get().device());
+    }
 
-            @Override
-            public Unit next() {
-                SieveCoefficient c = job.coefficients.get(coefficient);
-                int from = polynomial;
-                int to = (int) Math.min(c.polynomials(), from + Math.max(1, Math.round(UNIT_NANOS / perPolynomial)));
-                polynomial = to;
-                if (to == c.polynomials()) {
-                    polynomial = 0;
-                    coefficient++;
-                }
-                return new Unit(c, from, to);
+    @Override
+    public Iterator<Unit> processorUnits() {
+        return new Stretches(() -> beside);
+    }
+
+    /** One coefficient after the other, each of them from its first polynomial to its last: who goes on with one has its roots. */
+    private final class Stretches implements Iterator<Unit> {
+        private final Supplier<Device> device;
+        private SieveCoefficient of;
+        private int next;
+
+        Stretches(Supplier<Device> device) {
+            this.device = device;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return true;
+        }
+
+        @Override
+        public Unit next() {
+            if (of == null || next == of.polynomials()) {
+                of = job.coefficients.get(coefficient++);
+                next = 0;
             }
-        };
+            Unit unit = new Unit(of, next, (int) Math.min(of.polynomials(), (long) next + length(device.get())));
+            next = unit.to;
+            return unit;
+        }
+    }
+
+    /** Polynomials of a unit on a device. */
+    private int length(Device device) {
+        return (int) Math.clamp(Math.round(UNIT_NANOS / perPolynomial.getOrDefault(device, POLYNOMIAL_NANOS)), 1, 1 << 20);
     }
 
     @Override
     public Iterator<Unit> split(Unit unit, Engine next) {
-        return List.of(unit).iterator();
+        List<Unit> pieces = new ArrayList<>();
+        int length = length(next.device());
+        for (int from = unit.from; from < unit.to; from += length) {
+            pieces.add(new Unit(unit.coefficient, from, Math.min(unit.to, from + length)));
+        }
+        return pieces.iterator();
     }
 
     @Override
@@ -90,7 +127,9 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         long start = System.nanoTime();
         RelationList found = new RelationList();
         engine.factors().relations().sieve(job.tables, unit.coefficient, unit.from, unit.to, found);
-        return new Result(Harvest.of(job.tables, unit.coefficient, found, engine), System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        sample.look(engine, job.tables, unit.coefficient, unit.from, unit.to, found);
+        return new Result(Harvest.of(job.tables, unit.coefficient, found, engine), engine.device(), nanos);
     }
 
     @Override
@@ -98,7 +137,10 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         job.relations.addAll(unit.coefficient, result.harvest);
         forecast.add(cost(unit), job.relations);
         polynomials += cost(unit);
-        perPolynomial = 0.75 * perPolynomial + 0.25 * result.nanos / cost(unit);
+        perPolynomial.merge(result.device, result.nanos / cost(unit), (old, now) -> 0.75 * old + 0.25 * now);
+        if (!result.device.equals(running.get().device())) {
+            beside = result.device;
+        }
         if (file != null) {
             file.append(unit.coefficient.index(), unit.from, unit.to, result.harvest);
         }
