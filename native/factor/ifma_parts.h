@@ -37,14 +37,14 @@ static void fill_queue(struct queue *q) {
 /* Lucas tests for those that passed to base 2. */
 static void flush_lucas(struct queue *q, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_lucas(q->n, q->p) : lazy4_lucas(q->n, q->p);
+    const kb_u32 passed = is_long ? long1_lucas(q->n, q->p) : lazy1_lucas(q->n, q->p);
     for (int k = 0; k < q->count; k++) prime[q->at[k]] = passed >> k & 1;
     q->count = 0;
 }
 
 static void flush_strong(struct queue *q, struct queue *lucas, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_strong(q->n) : lazy4_strong(q->n);
+    const kb_u32 passed = is_long ? long1_strong(q->n) : lazy1_strong(q->n);
     for (int k = 0; k < q->count; k++) {
         if ((passed >> k & 1) == 0) continue;
         const kb_u64 p = kb_lucas_parameter(q->n[k]);

@@ -1,5 +1,5 @@
 /*
- * Elliptic curves on 32 numbers at once. A lane whose number is split takes the next one; when no next one is left, the idle lanes run
+ * Elliptic curves on 32 or 16 numbers at once. A lane whose number is split takes the next one; when no next one is left, the idle lanes run
  * further curves on those still there. So a single number is simply eight curves at once.
  */
 #ifndef KB_IFMA_SPLIT_H
@@ -34,13 +34,14 @@ static inline __attribute__((always_inline)) void gcd_vectors(kb_u64 *gcds, cons
 }
 
 static void lane_gcds(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int lanes) {
-    if (lanes == MOST_LANES) gcd_vectors(gcds, a, n, 4);
+    if (lanes == 32) gcd_vectors(gcds, a, n, 4);
+    else if (lanes == 16) gcd_vectors(gcds, a, n, 2);
     else gcd_vectors(gcds, a, n, 1);
 }
 
-/* A number in work: its next curve, and the lanes' state that does not change from curve to curve. */
+/* A number in work, and its next curve. */
 struct slot {
-    kb_u64 n, ninv, r2;
+    kb_u64 n;
     int32_t owner;
     int16_t light;
     int curve;
@@ -61,16 +62,10 @@ static const struct size_class CLASSES[] = {
 #define CLASS_COUNT ((int)(sizeof CLASSES / sizeof CLASSES[0]))
 
 static void (*const RUNS[3][2])(struct lane_run *) = {
-    {lazy1_curve_run, lazy4_curve_run}, {word1_curve_run, word4_curve_run}, {long1_curve_run, long4_curve_run}};
+    {lazy1_curve_run, lazy4_curve_run}, {word1_curve_run, word4_curve_run}, {long1_curve_run, long2_curve_run}};
+static const int FULL[3] = {32, 32, 16}; /* two limbs of four registers do not fit into what the processor has: a tenth slower */
 
-static void fill_slot(struct slot *s, const struct part *from, enum width width) {
-    s->n = from->n;
-    s->owner = from->owner;
-    s->light = from->light;
-    s->ninv = kb_mont_inverse(s->n);
-    s->r2 = width == LONG ? squared_104(s->n, s->ninv) : squared_52(s->n, s->ninv);
-    s->curve = from->curve;
-}
+static struct slot slot_of(const struct part *from) { return (struct slot){from->n, from->owner, from->light, from->curve}; }
 
 /*
  * Splits composite parts of one class into two each, which go to out; returns how many were split. Where no curve does it, rho does;
@@ -81,24 +76,23 @@ static int64_t split_class(const struct part *parts, int64_t count, const struct
     const struct part *const start = out;
     struct slot slots[MOST_LANES];
     struct lane_run run;
+    const int full = FULL[size->width];
     int active = 0;
     int64_t next = 0;
     run.plan = kb_ecm_plan_of(size->b1, size->b2, size->m);
-    while (active < MOST_LANES && next < count) fill_slot(&slots[active++], &parts[next++], size->width);
+    while (active < full && next < count) slots[active++] = slot_of(&parts[next++]);
     while (active > 0) {
-        const int lanes = active <= 3 ? 8 : MOST_LANES;
+        const int lanes = active <= 3 ? 8 : full;
         int of[MOST_LANES];
         kb_u64 gcds[MOST_LANES];
         for (int i = 0; i < lanes; i++) {
             struct slot *s = &slots[of[i] = i % active];
             run.n[i] = s->n;
-            run.ninv[i] = s->ninv;
-            run.r2[i] = s->r2;
             run.curve[i] = s->curve++ % KB_ECM_CURVES;
         }
         run.solo = active == 1;
         run.found = 0;
-        RUNS[size->width][lanes == MOST_LANES](&run);
+        RUNS[size->width][lanes == full](&run);
         if (run.found != 0) gcds[0] = run.found;
         else lane_gcds(gcds, run.all, run.n, lanes);
         for (int i = 0; i < (run.found != 0 ? 1 : lanes); i++) {
@@ -123,7 +117,7 @@ static int64_t split_class(const struct part *parts, int64_t count, const struct
         }
         for (int i = 0; i < active;) {
             if (slots[i].n != 0) i++;
-            else if (next < count) fill_slot(&slots[i++], &parts[next++], size->width);
+            else if (next < count) slots[i++] = slot_of(&parts[next++]);
             else slots[i] = slots[--active];
         }
     }

@@ -29,14 +29,17 @@ static __attribute__((noinline)) void LANES(curve_run)(struct lane_run *run) {
         x[i] = KB_ECM_X[k];
         z[i] = kb_ecm_z(k, run->n[i]);
     }
-    LANES(load_field)(&f, run->n, run->ninv, run->r2);
+    LANES(load_field)(&f, run->n);
     LANES(convert)(&c.num, num, &f);
     LANES(convert)(&c.den, den, &f);
     LANES(convert)(&q[0].x, x, &f);
     LANES(convert)(&q[0].z, z, &f);
     LANES(stage1)(q, &c, &f, run->plan.steps);
     LANES(store)(run->parts[0], &q[0].z, &f);
-    if (run->solo && (run->found = common_divisor(run->parts[0], 8 * LANES_K, run->n[0], run->ninv[0])) != 0) return;
+    if (run->solo) {
+        run->found = common_divisor(run->parts[0], 8 * LANES_K, run->n[0], kb_mont_inverse(run->n[0]));
+        if (run->found != 0) return;
+    }
     LANES(stage2)(sums, &work, &q[0], &c, &f, run->plan);
     for (int k = 0; k < KB_ECM_SUMS; k++) {
         LANES(store)(run->parts[k + 1], &sums[k], &f);
