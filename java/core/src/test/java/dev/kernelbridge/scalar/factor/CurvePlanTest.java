@@ -46,9 +46,9 @@ final class CurvePlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70, 1750", "85, 2125", "125, 3125", "165, 4125", "205, 5125", "61, 61"})
-    void everyPrimePowerIsInStageOneAndEveryPrimeInAPair(int b1, int b2) {
-        CurvePlan plan = new CurvePlan(b1, b2);
+    @CsvSource({"70, 1750, 120", "85, 2125, 60", "125, 3125, 150", "190, 9500, 210", "205, 10250, 210", "61, 61, 180"})
+    void everyPrimePowerIsInStageOneAndEveryPrimeInAPair(int b1, int b2, int width) {
+        CurvePlan plan = new CurvePlan(b1, b2, width);
         BigInteger[] multiple = new BigInteger[plan.slots];
         multiple[CurveProgram.START] = BigInteger.ONE;
         for (int step : plan.steps) {
@@ -94,7 +94,7 @@ final class CurvePlanTest {
             BigInteger v = BigInteger.valueOf(4L * curve.sigma());
             BigInteger expected = v.subtract(u).pow(3).multiply(u.multiply(BigInteger.valueOf(3)).add(v))
                     .multiply(u.pow(3).multiply(v).multiply(BigInteger.valueOf(16)).modInverse(n)).mod(n);
-            SignedLanes lanes = new SignedLanes(1, new CurvePlan(61, 61));
+            SignedLanes lanes = new SignedLanes(1, new CurvePlan(61, 61, 120));
             lanes.number(0, n.longValue());
             lanes.curve(0, curve);
             BigInteger r = BigInteger.ONE.shiftLeft(64);

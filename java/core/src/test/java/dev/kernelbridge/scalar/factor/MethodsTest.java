@@ -69,7 +69,7 @@ final class MethodsTest {
 
     @Test
     void allArithmeticsFindTheSameOnEachCurve() {
-        CurvePlan plan = new CurvePlan(70, 1750);
+        CurvePlan plan = new CurvePlan(70, 1750, 120);
         int found = 0;
         for (long[] row : semiprimes(56, 60)) {
             Lanes[] kinds = {new SignedLanes(3, plan), new CorrectedLanes(3, plan), new UnsignedLanes(3, plan)};
@@ -97,7 +97,7 @@ final class MethodsTest {
     @ValueSource(ints = {40, 45, 47, 48, 0})
     void vectorsFindTheSameOnEachCurve(int bits) {
         assertTrue(VectorModule.PRESENT, "the tests of java/core run with --add-modules jdk.incubator.vector");
-        CurvePlan plan = new CurvePlan(70, 1750);
+        CurvePlan plan = new CurvePlan(70, 1750, 120);
         Lanes vectors = new VectorCurves(plan);
         Lanes longs = new SignedLanes(vectors.lanes, plan);
         long[][] rows = bits == 0 ? new long[0][] : semiprimes(bits, 10 * vectors.lanes);
