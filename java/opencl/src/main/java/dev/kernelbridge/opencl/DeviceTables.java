@@ -76,6 +76,18 @@ final class DeviceTables<S> implements AutoCloseable {
         }
     }
 
+    /** Forgets the copy of these tables. */
+    void release(S source) {
+        lock.lock();
+        try {
+            if (latest != null && latest.source == source) {
+                drop();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets the copy; who still works with it frees it afterwards. */
     private void drop() {
         Copy old = latest;

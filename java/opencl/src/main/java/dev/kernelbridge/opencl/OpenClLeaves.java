@@ -47,14 +47,7 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
 
     @Override
     public void release(LeafTables tables) {
-        lock.lock();
-        try {
-            if (latest != null && latest.source == tables) {
-                drop();
-            }
-        } finally {
-            lock.unlock();
-        }
+        copies.release(tables);
     }
 
     @Override

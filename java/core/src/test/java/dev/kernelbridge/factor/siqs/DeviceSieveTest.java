@@ -187,9 +187,9 @@ final class DeviceSieveTest {
     /** Slower calls and slower strikes move it up; one that is slower in all is asked from 280 bits on, since somebody wants it. */
     @Test
     void whatIsSlowerIsUsedForLongerNumbers() {
-        Pace cpu = new Pace(100, 0, 3);
-        int[] least = Arrays.stream(new Pace[] {new Pace(10_000, 0, 0.02), new Pace(2_000_000, 0, 0.02), new Pace(10_000, 0, 1.49),
-            new Pace(10_000, 0, 4)}).mapToInt(pace -> QuadraticSieve.leastBits(pace, cpu, 2)).toArray();
+        Pace cpu = new Pace(100, 0, 3, null);
+        int[] least = Arrays.stream(new Pace[] {new Pace(10_000, 0, 0.02, null), new Pace(2_000_000, 0, 0.02, null), new Pace(10_000, 0, 1.49, null),
+            new Pace(10_000, 0, 4, null)}).mapToInt(pace -> QuadraticSieve.leastBits(pace, cpu, 2)).toArray();
         assertTrue(least[0] < 130, least[0] + " bits");
         assertTrue(least[1] > least[0] && least[2] > least[0], Arrays.toString(least));
         assertEquals(280, least[3]);
