@@ -4,6 +4,7 @@
  * operation is one IEEE operation (fma is one), so the bits are the same as on every other backend.
  */
 #include "exp.h"
+#include "least.h"
 
 /* The codes of enum kb_map_op and kb_reduce_op in kernelbridge.h. */
 #define KB_OP_ADD 0
@@ -12,6 +13,17 @@
 #define KB_OP_SCALE 3
 #define KB_OP_AXPY 4
 #define KB_OP_EXP 5
+#define KB_OP_SUB 6
+#define KB_OP_DIV 7
+#define KB_OP_ABS 8
+#define KB_OP_NEG 9
+#define KB_OP_SQRT 10
+#define KB_OP_MIN 11
+#define KB_OP_MAX 12
+#define KB_OP_CLAMP 13
+#define KB_OP_FILL 14
+#define KB_OP_COPY 15
+#define KB_OP_AXPBY 16
 #define KB_OP_SUM 0
 #define KB_OP_DOT 1
 #define KB_OP_SUMSQ 2
@@ -28,7 +40,7 @@
 
 #define KB_VECTOR_KERNELS(T, NAME, EXP) \
     /* Operands that `op` does not name may be any buffer. The global size is at least n. */ \
-    __kernel void kb_map_##NAME(kb_u32 op, T a, __global const T *x, __global const T *y, __global const T *z, __global T *out, \
+    __kernel void kb_map_##NAME(kb_u32 op, T a, T b, __global const T *x, __global const T *y, __global const T *z, __global T *out, \
                                 kb_u64 n) { \
         size_t i = get_global_id(0); \
         if (i >= n) return; \
@@ -39,6 +51,17 @@
         case KB_OP_SCALE: out[i] = a * x[i]; break; \
         case KB_OP_AXPY: out[i] = fma(a, x[i], y[i]); break; \
         case KB_OP_EXP: out[i] = EXP(x[i]); break; \
+        case KB_OP_SUB: out[i] = x[i] - y[i]; break; \
+        case KB_OP_DIV: out[i] = x[i] / y[i]; break; \
+        case KB_OP_ABS: out[i] = fabs(x[i]); break; \
+        case KB_OP_NEG: out[i] = -x[i]; break; \
+        case KB_OP_SQRT: out[i] = sqrt(x[i]); break; \
+        case KB_OP_MIN: out[i] = kb_min_##NAME(x[i], y[i]); break; \
+        case KB_OP_MAX: out[i] = kb_max_##NAME(x[i], y[i]); break; \
+        case KB_OP_CLAMP: out[i] = kb_min_##NAME(kb_max_##NAME(x[i], a), b); break; \
+        case KB_OP_FILL: out[i] = a; break; \
+        case KB_OP_COPY: out[i] = x[i]; break; \
+        case KB_OP_AXPBY: out[i] = fma(a, x[i], b * y[i]); break; \
         } \
     } \
     /* One group a block; group g writes partials[g]. */ \
