@@ -332,26 +332,26 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits VectorMat
     public double min(double[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return Folds.value(ReduceOp.MIN, 0, reduction(F64, of("x", x, n), null, n));
+        return Folds.value(ReduceOp.LEAST, 0, reduction(F64, of("x", x, n), null, n));
     }
 
     /** The smallest element as Math.min has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public double min(DoubleVec x) {
         checkLeast(length("x", x), 1);
-        return Folds.value(ReduceOp.MIN, 0, reduction(F64, x, null));
+        return Folds.value(ReduceOp.LEAST, 0, reduction(F64, x, null));
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public double max(double[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return Folds.value(ReduceOp.MAX, 0, reduction(F64, of("x", x, n), null, n));
+        return Folds.value(ReduceOp.MOST, 0, reduction(F64, of("x", x, n), null, n));
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public double max(DoubleVec x) {
         checkLeast(length("x", x), 1);
-        return Folds.value(ReduceOp.MAX, 0, reduction(F64, x, null));
+        return Folds.value(ReduceOp.MOST, 0, reduction(F64, x, null));
     }
 
     /** The index of the first element that is {@link #min}, the first NaN if there is one. IllegalArgumentException for an empty vector. */

@@ -332,26 +332,26 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float min(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.MIN, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.LEAST, 0, reduction(F32, of("x", x, n), null, n));
     }
 
     /** The smallest element as Math.min has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public float min(FloatVec x) {
         checkLeast(length("x", x), 1);
-        return (float) Folds.value(ReduceOp.MIN, 0, reduction(F32, x, null));
+        return (float) Folds.value(ReduceOp.LEAST, 0, reduction(F32, x, null));
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public float max(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.MAX, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.MOST, 0, reduction(F32, of("x", x, n), null, n));
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
     public float max(FloatVec x) {
         checkLeast(length("x", x), 1);
-        return (float) Folds.value(ReduceOp.MAX, 0, reduction(F32, x, null));
+        return (float) Folds.value(ReduceOp.MOST, 0, reduction(F32, x, null));
     }
 
     /** The index of the first element that is {@link #min}, the first NaN if there is one. IllegalArgumentException for an empty vector. */

@@ -99,7 +99,7 @@ final class FloatLoops {
     /** One block in the fixed order of {@link VectorEngine#reduce}: {@code op.width()} values from {@code partials[at]} on. */
     static void reduce(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, double[] partials, int at) {
         switch (op) {
-            case AMAX, MIN, MAX, ARGMIN, ARGMAX, ARGAMAX -> extreme(op, x, xi, n, partials, at);
+            case AMAX, LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX -> extreme(op, x, xi, n, partials, at);
             case SUM2, DOT2 -> pairs(op, x, xi, y, yi, n, partials, at);
             default -> partials[at] = sum(op, a, x, xi, y, yi, n);
         }
@@ -156,7 +156,7 @@ final class FloatLoops {
     /** The least or most of a block as Math.min and Math.max have it, and the first place where it stands. */
     private static void extreme(ReduceOp op, float[] x, int xi, int n, double[] partials, int at) {
         boolean absolute = op == ReduceOp.AMAX || op == ReduceOp.ARGAMAX;
-        boolean least = op == ReduceOp.MIN || op == ReduceOp.ARGMIN;
+        boolean least = op == ReduceOp.LEAST || op == ReduceOp.ARGMIN;
         float best = absolute ? Math.abs(x[xi]) : x[xi];
         int place = 0;
         for (int i = 1; i < n; i++) {

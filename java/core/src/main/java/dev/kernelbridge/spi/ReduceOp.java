@@ -16,14 +16,14 @@ public enum ReduceOp {
     /** Sum of |x|. */
     ASUM(1, 1),
     /** Smallest x as Math.min has it: NaN if any x is, and -0 below +0. */
-    MIN(1, 1),
+    LEAST(1, 1),
     /** Largest x as Math.max has it. */
-    MAX(1, 1),
+    MOST(1, 1),
     /** Sum of the squares of x - a (rounded), by fma. */
     SQDEV(1, 1),
-    /** MIN, and the index within the block of the first element that is it. */
+    /** LEAST, and the index within the block of the first element that is it. */
     ARGMIN(1, 2),
-    /** MAX, and the index within the block of the first element that is it. */
+    /** MOST, and the index within the block of the first element that is it. */
     ARGMAX(1, 2),
     /** AMAX, and the index within the block of the first element whose absolute value it is. */
     ARGAMAX(1, 2),

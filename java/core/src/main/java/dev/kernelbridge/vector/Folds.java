@@ -26,8 +26,8 @@ public final class Folds {
         double left = fold(op, partials, from, middle);
         double right = fold(op, partials, middle, to);
         return switch (op) {
-            case AMAX, MAX -> Math.max(left, right);
-            case MIN -> Math.min(left, right);
+            case AMAX, MOST -> Math.max(left, right);
+            case LEAST -> Math.min(left, right);
             default -> left + right;
         };
     }
