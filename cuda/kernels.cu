@@ -3,3 +3,4 @@
 #include "leaves.cu"
 #include "primes.cu"
 #include "vector.cu"
+#include "fold.cu"

@@ -100,6 +100,15 @@ template <class T> static __device__ T kb_lane_sum(kb_u32 op, T a, const T *x, c
     case KB_AMAX:
         for (; i < end; i += KB_LANES) sum = kb_larger(sum, kb_abs(x[i]));
         break;
+    case KB_ASUM:
+        for (; i < end; i += KB_LANES) sum += kb_abs(x[i]);
+        break;
+    case KB_SQDEV:
+        for (; i < end; i += KB_LANES) {
+            const T deviation = x[i] - a;
+            sum = kb_fma(deviation, deviation, sum);
+        }
+        break;
     }
     return sum;
 }

@@ -6,6 +6,11 @@
 #include "exp.h"
 #include "least.h"
 
+#define KB_GLOBAL __global
+#define KB_LOCAL __local
+#define KB_BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+#include "fold.h"
+
 /* The codes of enum kb_map_op and kb_reduce_op in kernelbridge.h. */
 #define KB_OP_ADD 0
 #define KB_OP_MUL 1
@@ -28,6 +33,12 @@
 #define KB_OP_DOT 1
 #define KB_OP_SUMSQ 2
 #define KB_OP_AMAX 3
+#define KB_OP_ASUM 4
+#define KB_OP_LEAST 5
+#define KB_OP_SQDEV 7
+#define KB_OP_ARGMIN 8
+#define KB_OP_ARGAMAX 10
+#define KB_OP_DOT2 12
 
 #define KB_BLOCK 8192
 #define KB_LANES 64
@@ -76,6 +87,8 @@
         case KB_OP_DOT: KB_EACH(i) acc = fma(x[i], y[i], acc); break; \
         case KB_OP_SUMSQ: KB_EACH(i) { T s = a * x[i]; acc = fma(s, s, acc); } break; \
         case KB_OP_AMAX: KB_EACH(i) { T v = fabs(x[i]); acc = KB_LARGER(v, acc); } break; \
+        case KB_OP_ASUM: KB_EACH(i) acc = acc + fabs(x[i]); break; \
+        case KB_OP_SQDEV: KB_EACH(i) { T d = x[i] - a; acc = fma(d, d, acc); } break; \
         } \
         lanes[me] = acc; \
         for (kb_u32 upper = KB_LANES / 2; upper > 0; upper /= 2) { \
@@ -88,7 +101,43 @@
         if (me == 0) partials[get_group_id(0)] = lanes[0]; \
     }
 
+/* Extremes, sums with their errors, prefix sums: one group a block, as fold.h has it. */
+#define KB_FOLD_KERNELS(T, I, NAME) \
+    __kernel __attribute__((reqd_work_group_size(KB_LANES, 1, 1))) \
+    void kb_extreme_##NAME(kb_u32 op, __global const T *x, kb_u64 n, __global T *answers) { \
+        __local I keys[KB_LANES]; \
+        __local kb_u32 at[KB_LANES]; \
+        const kb_u64 b = get_group_id(0), from = b * KB_BLOCK; \
+        const int places = op >= KB_OP_ARGMIN; \
+        kb_extreme_of_##NAME(op == KB_OP_LEAST || op == KB_OP_ARGMIN, op == KB_OP_ARGAMAX, places, x + from, \
+                             (kb_u32)min(n - from, (kb_u64)KB_BLOCK), (kb_u32)get_local_id(0), keys, at, answers + (places ? 2 * b : b)); \
+    } \
+    __kernel __attribute__((reqd_work_group_size(KB_LANES, 1, 1))) \
+    void kb_pairs_##NAME(kb_u32 op, __global const T *x, __global const T *y, kb_u64 n, __global T *answers) { \
+        __local T sums[KB_LANES], errors[KB_LANES]; \
+        const kb_u64 b = get_group_id(0), from = b * KB_BLOCK; \
+        kb_pairs_of_##NAME(op == KB_OP_DOT2, x + from, y + from, (kb_u32)min(n - from, (kb_u64)KB_BLOCK), (kb_u32)get_local_id(0), sums, \
+                           errors, answers + 2 * b); \
+    } \
+    /* The ends of all blocks; from them each block's base, by one work-item; then, with `write`, all prefix sums. */ \
+    __kernel __attribute__((reqd_work_group_size(KB_LANES, 1, 1))) \
+    void kb_scan_##NAME(kb_u32 write, __global const T *bases, __global const T *x, __global T *out, kb_u64 n, __global T *ends) { \
+        __local T s[KB_LANES], g[KB_LANES / 8]; \
+        const kb_u64 b = get_group_id(0), from = b * KB_BLOCK; \
+        kb_prefix_of_##NAME(write ? bases[b] : 0, x + from, out + from, (int)write, (kb_u32)min(n - from, (kb_u64)KB_BLOCK), \
+                            (kb_u32)get_local_id(0), s, g, ends + 2 * b); \
+    } \
+    __kernel void kb_scan_bases_##NAME(T carry, __global const T *ends, kb_u64 blocks, __global T *bases) { \
+        if (get_global_id(0) != 0) return; \
+        for (kb_u64 b = 0; b < blocks; b++) { \
+            bases[b] = carry; \
+            carry = (carry + ends[2 * b]) + ends[2 * b + 1]; \
+        } \
+    }
+
 KB_VECTOR_KERNELS(float, f32, kb_exp_f32)
+KB_FOLD_KERNELS(float, kb_i32, f32)
 #if KB_HAS_F64
 KB_VECTOR_KERNELS(double, f64, kb_exp_f64)
+KB_FOLD_KERNELS(double, kb_i64, f64)
 #endif

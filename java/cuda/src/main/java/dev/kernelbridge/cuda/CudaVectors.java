@@ -65,14 +65,52 @@ final class CudaVectors implements VectorEngine {
         });
     }
 
+    /** Through memory of the device, as a whole: what comes first is needed for all that follows. */
     @Override
     public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
-        throw new UnsupportedOperationException("scan");
+        if (n == 0) {
+            return;
+        }
+        long bytes = n * type.bytes();
+        try (Resident there = allocate(bytes)) {
+            there.write(x.asSlice(0, bytes), 0);
+            lanes.run(lane -> {
+                launchScan(lane, type, carry, pointer(there), pointer(there), n);
+            });
+            there.read(0, out.asSlice(0, bytes));
+        }
     }
 
     @Override
     public void scanResident(ElementType type, Resident x, Resident out, long n) {
-        throw new UnsupportedOperationException("scan");
+        if (n > 0) {
+            lanes.run(lane -> {
+                launchScan(lane, type, 0, pointer(x), pointer(out), n);
+            });
+        }
+    }
+
+    /** Waits for its end, since the ends and bases of the blocks are in the lane's memory, which goes to the next call. */
+    private void launchScan(Lane lane, ElementType type, double carry, CUdeviceptr x, CUdeviceptr out, long n) {
+        long blocks = Math.ceilDiv(n, BLOCK);
+        Memory.OnDevice scratch = lane.scratch(3 * blocks * type.bytes());
+        CUdeviceptr ends = scratch.at(0);
+        CUdeviceptr bases = scratch.at(2 * blocks * type.bytes());
+        Geometry.Grid grid = geometry.partials(blocks);
+        try {
+            kernels.launch(resident, name("kb_scan_ends", type), grid, address(x), u64(n), address(ends));
+            kernels.launch(resident, name("kb_scan_bases", type), geometry.partials(1), scalar(type, carry), address(ends), u64(blocks),
+                    address(bases));
+            kernels.launch(resident, name("kb_scan", type), grid, address(bases), address(x), address(out), u64(n));
+            resident.finish();
+        } catch (RuntimeException | Error e) {
+            resident.drain();
+            throw e;
+        }
+    }
+
+    private static String name(String kernel, ElementType type) {
+        return type == ElementType.F64 ? kernel + "_f64" : kernel + "_f32";
     }
 
     @Override
@@ -134,8 +172,15 @@ final class CudaVectors implements VectorEngine {
 
     private void launchReduce(Stream stream, ElementType type, ReduceOp op, double a, CUdeviceptr x, CUdeviceptr y, long n,
             CUdeviceptr partials) {
-        kernels.launch(stream, type == ElementType.F64 ? "kb_reduce_f64" : "kb_reduce_f32", geometry.partials(Math.ceilDiv(n, BLOCK)),
-                u32(op.ordinal()), scalar(type, a), address(x), address(y), u64(n), address(partials));
+        Geometry.Grid grid = geometry.partials(Math.ceilDiv(n, BLOCK));
+        switch (op) {
+            case LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX ->
+                kernels.launch(stream, name("kb_extreme", type), grid, u32(op.ordinal()), address(x), u64(n), address(partials));
+            case SUM2, DOT2 ->
+                kernels.launch(stream, name("kb_pairs", type), grid, u32(op.ordinal()), address(x), address(y), u64(n), address(partials));
+            default -> kernels.launch(stream, name("kb_reduce", type), grid, u32(op.ordinal()), scalar(type, a), address(x), address(y),
+                    u64(n), address(partials));
+        }
     }
 
     private static Pointer scalar(ElementType type, double a) {

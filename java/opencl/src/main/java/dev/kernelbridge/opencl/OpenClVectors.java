@@ -103,8 +103,13 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         }
         int values = blocks * op.width();
         DeviceBuffer onDevice = lane.scratch(2, (long) values * type.bytes());
-        lane.launch(FILE, "kb_reduce_" + name(type), (long) blocks * LANES, LANES, op.ordinal(), scalar(type, a), x, y, count,
-                onDevice);
+        long items = (long) blocks * LANES;
+        switch (op) {
+            case LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX ->
+                lane.launch(FILE, "kb_extreme_" + name(type), items, LANES, op.ordinal(), x, count, onDevice);
+            case SUM2, DOT2 -> lane.launch(FILE, "kb_pairs_" + name(type), items, LANES, op.ordinal(), x, y, count, onDevice);
+            default -> lane.launch(FILE, "kb_reduce_" + name(type), items, LANES, op.ordinal(), scalar(type, a), x, y, count, onDevice);
+        }
         if (type == ElementType.F64) {
             lane.read(onDevice, 0, MemorySegment.ofArray(result).asSlice((long) at * Double.BYTES, (long) values * Double.BYTES));
         } else {
@@ -118,12 +123,41 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
 
     @Override
     public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
-        throw new UnsupportedOperationException("scan");
+        checkType(type);
+        if (n == 0) {
+            return;
+        }
+        MemorySegment from = x.asSlice(0, n * type.bytes());
+        MemorySegment target = out.asSlice(0, n * type.bytes());
+        lanes.run(lane -> {
+            DeviceBuffer buffer = lane.scratch(0, n * type.bytes());
+            lane.write(from, buffer, 0);
+            launchScan(lane, type, carry, buffer, buffer, n);
+            lane.read(buffer, 0, target);
+            return null;
+        });
     }
 
     @Override
     public void scanResident(ElementType type, Resident x, Resident out, long n) {
-        throw new UnsupportedOperationException("scan");
+        checkType(type);
+        if (n == 0) {
+            return;
+        }
+        lanes.inOrder(lane -> {
+            launchScan(lane, type, 0, buffer(x), buffer(out), n);
+            lane.flush();
+            return null;
+        });
+    }
+
+    private static void launchScan(Lane lane, ElementType type, double carry, DeviceBuffer x, DeviceBuffer out, long n) {
+        long blocks = blocks(n);
+        DeviceBuffer ends = lane.scratch(1, 2 * blocks * type.bytes());
+        DeviceBuffer bases = lane.scratch(2, blocks * type.bytes());
+        lane.launch(FILE, "kb_scan_" + name(type), blocks * LANES, LANES, 0, bases, x, out, n, ends);
+        lane.launch(FILE, "kb_scan_bases_" + name(type), LANES, LANES, scalar(type, carry), ends, blocks, bases);
+        lane.launch(FILE, "kb_scan_" + name(type), blocks * LANES, LANES, 1, bases, x, out, n, ends);
     }
 
     @Override

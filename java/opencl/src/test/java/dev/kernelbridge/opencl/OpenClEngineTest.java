@@ -121,7 +121,7 @@ class OpenClEngineTest {
         MemorySegment tooShort = MemorySegment.ofArray(new float[n - 1]);
         // core would not let that pass; here it fails the last chunk
         try (OpenClEngine engine = OpenClEngine.open(device)) {
-            assertThrows(IndexOutOfBoundsException.class, () -> engine.vectors().map(ElementType.F32, MapOp.ADD, 0,
+            assertThrows(IndexOutOfBoundsException.class, () -> engine.vectors().map(ElementType.F32, MapOp.ADD, 0, 0,
                     MemorySegment.ofArray(x), tooShort, null, MemorySegment.ofArray(out), n));
             for (float value : out) {
                 assertEquals(-1, value);
