@@ -8,6 +8,7 @@ import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.vector.Chunks;
 import dev.kernelbridge.vector.PrefixSums;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
                 engine.vectors().scanResident(type, from, to, x.length());
                 return null;
             });
+            keep(x, out);
         } else {
             checkUsable("x", x);
             checkWritable("out", out);
@@ -128,6 +130,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
                 engine.vectors().mapResident(type, op, a, b, all[0], all[1], all[2], all[3], n);
                 return null;
             });
+            keep(x, y, z, out);
         } else {
             checkUsable("x", x);
             checkUsable("y", y);
@@ -145,11 +148,22 @@ abstract sealed class VectorOperands permits FloatVectorMath {
         if (allResident(x, y)) {
             Engine engine = session.engine();
             Chunks.Reduction reduction = Chunks.resident(engine, type, of(engine, x, "x"), of(engine, y, "y"), x.length());
-            return (op, a) -> onResident(engine, () -> reduction.partials(op, a));
+            return (op, a) -> {
+                double[] partials = onResident(engine, () -> reduction.partials(op, a));
+                keep(x, y);
+                return partials;
+            };
         }
         checkUsable("x", x);
         checkUsable("y", y);
         return Chunks.host(session, type, x.host(), host(y), x.length());
+    }
+
+    /** Else the collector might find a vector while its memory is in use, and give it back. */
+    private static void keep(Vec... vecs) {
+        for (Vec vec : vecs) {
+            Reference.reachabilityFence(vec);
+        }
     }
 
     private static Resident of(Engine engine, Vec vec, String name) {
