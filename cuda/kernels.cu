@@ -5,3 +5,4 @@
 #include "relations.cu"
 #include "rough.cu"
 #include "vector.cu"
+#include "fold.cu"

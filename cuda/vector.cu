@@ -4,6 +4,7 @@
 // the rest), so the bits are those of every other backend. A reduction keeps the fixed order: 64 lanes over a block of
 // 8192 elements, then halving.
 #include "../native/arith/exp.h"
+#include "../native/arith/least.h"
 #include "common.cuh"
 #include "operations.h"
 
@@ -13,9 +14,15 @@ KB_FN double kb_exp(double x) { return kb_exp_f64(x); }
 KB_FN float kb_exp(float x) { return kb_exp_f32(x); }
 KB_FN double kb_abs(double x) { return fabs(x); }
 KB_FN float kb_abs(float x) { return fabsf(x); }
+KB_FN double kb_sqrt(double x) { return sqrt(x); } // nvcc's defaults: correctly rounded, as is the division
+KB_FN float kb_sqrt(float x) { return sqrtf(x); }
+KB_FN double kb_min(double x, double y) { return kb_min_f64(x, y); }
+KB_FN float kb_min(float x, float y) { return kb_min_f32(x, y); }
+KB_FN double kb_max(double x, double y) { return kb_max_f64(x, y); }
+KB_FN float kb_max(float x, float y) { return kb_max_f32(x, y); }
 
 template <class T>
-static __device__ void kb_map(kb_u32 op, T a, const T *x, const T *y, const T *z, T *out, kb_u64 n) {
+static __device__ void kb_map(kb_u32 op, T a, T b, const T *x, const T *y, const T *z, T *out, kb_u64 n) {
     const kb_u64 start = kb_thread(), step = kb_threads();
     switch (op) { // outside of the loops; the same way for all threads
     case KB_ADD:
@@ -35,6 +42,39 @@ static __device__ void kb_map(kb_u32 op, T a, const T *x, const T *y, const T *z
         break;
     case KB_EXP:
         for (kb_u64 i = start; i < n; i += step) out[i] = kb_exp(x[i]);
+        break;
+    case KB_SUB:
+        for (kb_u64 i = start; i < n; i += step) out[i] = x[i] - y[i];
+        break;
+    case KB_DIV:
+        for (kb_u64 i = start; i < n; i += step) out[i] = x[i] / y[i];
+        break;
+    case KB_ABS:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_abs(x[i]);
+        break;
+    case KB_NEG:
+        for (kb_u64 i = start; i < n; i += step) out[i] = -x[i];
+        break;
+    case KB_SQRT:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_sqrt(x[i]);
+        break;
+    case KB_MIN:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_min(x[i], y[i]);
+        break;
+    case KB_MAX:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_max(x[i], y[i]);
+        break;
+    case KB_CLAMP:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_min(kb_max(x[i], a), b);
+        break;
+    case KB_FILL:
+        for (kb_u64 i = start; i < n; i += step) out[i] = a;
+        break;
+    case KB_COPY:
+        for (kb_u64 i = start; i < n; i += step) out[i] = x[i];
+        break;
+    case KB_AXPBY:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_fma(a, x[i], b * y[i]);
         break;
     }
 }
@@ -60,6 +100,15 @@ template <class T> static __device__ T kb_lane_sum(kb_u32 op, T a, const T *x, c
     case KB_AMAX:
         for (; i < end; i += KB_LANES) sum = kb_larger(sum, kb_abs(x[i]));
         break;
+    case KB_ASUM:
+        for (; i < end; i += KB_LANES) sum += kb_abs(x[i]);
+        break;
+    case KB_SQDEV:
+        for (; i < end; i += KB_LANES) {
+            const T deviation = x[i] - a;
+            sum = kb_fma(deviation, deviation, sum);
+        }
+        break;
     }
     return sum;
 }
@@ -83,13 +132,13 @@ template <class T> static __device__ void kb_reduce(kb_u32 op, T a, const T *x, 
     }
 }
 
-extern "C" __global__ void kb_map_f64(kb_u32 op, double a, const double *x, const double *y, const double *z, double *out,
-                                      kb_u64 n) {
-    kb_map(op, a, x, y, z, out, n);
+extern "C" __global__ void kb_map_f64(kb_u32 op, double a, double b, const double *x, const double *y, const double *z,
+                                      double *out, kb_u64 n) {
+    kb_map(op, a, b, x, y, z, out, n);
 }
-extern "C" __global__ void kb_map_f32(kb_u32 op, float a, const float *x, const float *y, const float *z, float *out,
+extern "C" __global__ void kb_map_f32(kb_u32 op, float a, float b, const float *x, const float *y, const float *z, float *out,
                                       kb_u64 n) {
-    kb_map(op, a, x, y, z, out, n);
+    kb_map(op, a, b, x, y, z, out, n);
 }
 extern "C" __global__ void kb_reduce_f64(kb_u32 op, double a, const double *x, const double *y, kb_u64 n,
                                          double *partials) {

@@ -23,10 +23,12 @@ struct tier {
     void (*curves_read)(int32_t, uint64_t *, void *);
     int64_t (*siqs_scratch)(const uint64_t *);
     void (*siqs)(const uint64_t *, const uint64_t *, int64_t, int64_t, uint64_t *, uint32_t *, int64_t, int64_t *);
-    void (*map_f64)(int32_t, double, const double *, const double *, const double *, double *, int64_t);
-    void (*map_f32)(int32_t, float, const float *, const float *, const float *, float *, int64_t);
+    void (*map_f64)(int32_t, double, double, const double *, const double *, const double *, double *, int64_t);
+    void (*map_f32)(int32_t, float, float, const float *, const float *, const float *, float *, int64_t);
     void (*reduce_f64)(int32_t, double, const double *, const double *, int64_t, double *);
     void (*reduce_f32)(int32_t, float, const float *, const float *, int64_t, double *);
+    void (*scan_f64)(double, const double *, double *, int64_t);
+    void (*scan_f32)(float, const float *, float *, int64_t);
 };
 
 #define TIER(suffix, name) TIER_WITH(suffix, suffix, name)
@@ -36,7 +38,8 @@ struct tier {
      curves_lanes_##suffix, curves_bytes_##suffix, curves_open_##suffix, curves_begin_##suffix,                        \
      curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                       \
      siqs_scratch_##suffix, siqs_##suffix,                                                                             \
-     map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix}
+     map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix,                \
+     scan_f64_##suffix, scan_f32_##suffix}
 
 #ifdef KB_X86_TIERS
 KB_DECLARE_TIER(v1)
@@ -233,33 +236,36 @@ int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficien
 
 /* Whether an operation exists and has the operands it names. */
 static int map_ready(int32_t op, const void *x, const void *y, const void *z, const void *out, int64_t n) {
-    if (op < KB_ADD || op > KB_EXP || n < 0) return 0;
+    if (op < KB_ADD || op > KB_AXPBY || n < 0) return 0;
     if (n == 0) return 1;
-    if ((op == KB_ADD || op == KB_MUL || op == KB_FMA || op == KB_AXPY) && y == NULL) return 0;
+    if (y == NULL && (op == KB_ADD || op == KB_MUL || op == KB_FMA || op == KB_AXPY || op == KB_SUB || op == KB_DIV || op == KB_MIN ||
+                      op == KB_MAX || op == KB_AXPBY)) {
+        return 0;
+    }
     return x != NULL && out != NULL && (op != KB_FMA || z != NULL);
 }
 
-int32_t kb_map_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
+int32_t kb_map_f64(int32_t tier, int32_t op, double a, double b, const double *x, int64_t x_off, const double *y, int64_t y_off,
                    const double *z, int64_t z_off, double *out, int64_t out_off, int64_t n) {
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (!map_ready(op, x, y, z, out, n)) return KB_BAD_ARGUMENT;
-    t->map_f64(op, a, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
+    t->map_f64(op, a, b, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
     return KB_OK;
 }
 
-int32_t kb_map_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+int32_t kb_map_f32(int32_t tier, int32_t op, float a, float b, const float *x, int64_t x_off, const float *y, int64_t y_off,
                    const float *z, int64_t z_off, float *out, int64_t out_off, int64_t n) {
     const struct tier *t = find(tier);
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (!map_ready(op, x, y, z, out, n)) return KB_BAD_ARGUMENT;
-    t->map_f32(op, a, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
+    t->map_f32(op, a, b, AT(x, x_off), AT(y, y_off), AT(z, z_off), AT(out, out_off), n);
     return KB_OK;
 }
 
 static int reduce_ready(int32_t op, const void *x, const void *y, int64_t n, const void *partials) {
-    if (op < KB_SUM || op > KB_AMAX || n < 0) return 0;
-    return n == 0 || (x != NULL && partials != NULL && (op != KB_DOT || y != NULL));
+    if (op < KB_SUM || op > KB_DOT2 || n < 0) return 0;
+    return n == 0 || (x != NULL && partials != NULL && (y != NULL || (op != KB_DOT && op != KB_DOT2)));
 }
 
 int32_t kb_reduce_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y,
@@ -277,5 +283,21 @@ int32_t kb_reduce_f32(int32_t tier, int32_t op, float a, const float *x, int64_t
     if (t == NULL) return KB_NO_SUCH_TIER;
     if (!reduce_ready(op, x, y, n, partials)) return KB_BAD_ARGUMENT;
     t->reduce_f32(op, a, AT(x, x_off), AT(y, y_off), n, AT(partials, partials_off));
+    return KB_OK;
+}
+
+int32_t kb_scan_f64(int32_t tier, double carry, const double *x, int64_t x_off, double *out, int64_t out_off, int64_t n) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (n < 0 || (n > 0 && (x == NULL || out == NULL))) return KB_BAD_ARGUMENT;
+    t->scan_f64(carry, AT(x, x_off), AT(out, out_off), n);
+    return KB_OK;
+}
+
+int32_t kb_scan_f32(int32_t tier, float carry, const float *x, int64_t x_off, float *out, int64_t out_off, int64_t n) {
+    const struct tier *t = find(tier);
+    if (t == NULL) return KB_NO_SUCH_TIER;
+    if (n < 0 || (n > 0 && (x == NULL || out == NULL))) return KB_BAD_ARGUMENT;
+    t->scan_f32(carry, AT(x, x_off), AT(out, out_off), n);
     return KB_OK;
 }

@@ -34,14 +34,16 @@
     int64_t KB_JOIN(siqs_scratch, suffix)(const uint64_t *tables);                                                     \
     void KB_JOIN(siqs, suffix)(const uint64_t *tables, const uint64_t *coefficient, int64_t from, int64_t to,          \
                                uint64_t *scratch, uint32_t *found, int64_t room, int64_t *state);                      \
-    void KB_JOIN(map_f64, suffix)(int32_t op, double a, const double *x, const double *y, const double *z,             \
+    void KB_JOIN(map_f64, suffix)(int32_t op, double a, double b, const double *x, const double *y, const double *z,             \
                                   double *out, int64_t n);                                                             \
-    void KB_JOIN(map_f32, suffix)(int32_t op, float a, const float *x, const float *y, const float *z, float *out,     \
+    void KB_JOIN(map_f32, suffix)(int32_t op, float a, float b, const float *x, const float *y, const float *z, float *out,     \
                                   int64_t n);                                                                          \
     void KB_JOIN(reduce_f64, suffix)(int32_t op, double a, const double *x, const double *y, int64_t n,                \
                                      double *partials);                                                                \
     void KB_JOIN(reduce_f32, suffix)(int32_t op, float a, const float *x, const float *y, int64_t n,                   \
-                                     double *partials);
+                                     double *partials);                              \
+    void KB_JOIN(scan_f64, suffix)(double carry, const double *x, double *out, int64_t n);                             \
+    void KB_JOIN(scan_f32, suffix)(float carry, const float *x, float *out, int64_t n);
 
 /* v4 with IFMA, which not every processor of that level has, replaces these two. */
 int32_t is_prime_ifma(const uint64_t *n, int64_t count, uint8_t *out);

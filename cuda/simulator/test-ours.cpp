@@ -355,7 +355,7 @@ template <class T> static void vectors(const char *map, const char *fold) {
     const T a = T(0.7);
     CUdeviceptr dx = upload(x), dy = upload(y), dz = upload(z), out = allocate(n * sizeof(T)), none = 0;
     for (u32 which = KB_ADD; which <= KB_EXP; ++which) {
-        CHECK_IS(0, run(device, map, {5, 192}, which, a, dx, which == KB_SCALE ? none : dy,
+        CHECK_IS(0, run(device, map, {5, 192}, which, a, a, dx, which == KB_SCALE ? none : dy,
                         which == KB_FMA ? dz : none, out, n));
         auto result = download<T>(out, n);
         int wrong = 0;

@@ -18,6 +18,7 @@ typedef uchar kb_u8;
 typedef ushort kb_u16;
 typedef uint kb_u32;
 typedef ulong kb_u64;
+typedef int kb_i32;
 typedef long kb_i64;
 #define KB_FN inline static
 #define KB_TABLE __constant
@@ -40,6 +41,7 @@ typedef uint8_t kb_u8;
 typedef uint16_t kb_u16;
 typedef uint32_t kb_u32;
 typedef uint64_t kb_u64;
+typedef int32_t kb_i32;
 typedef int64_t kb_i64;
 
 #if defined(__CUDACC__) || defined(KB_CUDA_SIMULATOR)

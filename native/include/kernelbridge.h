@@ -19,7 +19,7 @@ extern "C" {
 #endif
 
 /* Raised whenever a signature or a meaning below changes; Java refuses a library of another number. */
-#define KB_ABI 4
+#define KB_ABI 5
 
 enum kb_status {
     KB_OK = 0,
@@ -142,26 +142,46 @@ KB_API int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coe
                        uint32_t *found, int64_t room, int64_t *state);
 
 /*
- * Vectors. A map writes out[out_off + i] for 0 <= i < n; operands that an operation does not name may be NULL; out may be exactly
- * one of the operands. Results are the same bits on every tier and every backend: fma stands for one rounding.
+ * Vectors. A map writes out[out_off + i] for 0 <= i < n; operands that an operation does not name may be NULL, but x may not; out may
+ * be exactly one of the operands. Results are the same bits on every tier and every backend (but for a NaN's sign and payload): fma
+ * stands for one rounding. The order of the operations is that of the Java enum MapOp.
  */
 enum kb_map_op {
-    KB_ADD = 0,   /* x + y */
-    KB_MUL = 1,   /* x * y */
-    KB_FMA = 2,   /* fma(x, y, z) */
-    KB_SCALE = 3, /* a * x */
-    KB_AXPY = 4,  /* fma(a, x, y) */
-    KB_EXP = 5    /* e^x, within 1 ulp */
+    KB_ADD = 0,    /* x + y */
+    KB_MUL = 1,    /* x * y */
+    KB_FMA = 2,    /* fma(x, y, z) */
+    KB_SCALE = 3,  /* a * x */
+    KB_AXPY = 4,   /* fma(a, x, y) */
+    KB_EXP = 5,    /* e^x, within 1 ulp */
+    KB_SUB = 6,    /* x - y */
+    KB_DIV = 7,    /* x / y */
+    KB_ABS = 8,    /* |x| */
+    KB_NEG = 9,    /* -x */
+    KB_SQRT = 10,  /* the square root, correctly rounded */
+    KB_MIN = 11,   /* the smaller: NaN if either is, -0 below +0 */
+    KB_MAX = 12,   /* the larger, likewise */
+    KB_CLAMP = 13, /* min(max(x, a), b) */
+    KB_FILL = 14,  /* a */
+    KB_COPY = 15,  /* x */
+    KB_AXPBY = 16, /* fma(a, x, b * y) */
+    KB_LOG = 17,   /* the natural logarithm, within 1 ulp */
+    KB_SIN = 18,   /* within 1 ulp for every x */
+    KB_COS = 19,   /* within 1 ulp for every x */
+    KB_TANH = 20,  /* within 1 ulp */
+    KB_POW = 21    /* x^y, within 1 ulp */
 };
-KB_API int32_t kb_map_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
+KB_API int32_t kb_map_f64(int32_t tier, int32_t op, double a, double b, const double *x, int64_t x_off, const double *y, int64_t y_off,
                           const double *z, int64_t z_off, double *out, int64_t out_off, int64_t n);
-KB_API int32_t kb_map_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
+KB_API int32_t kb_map_f32(int32_t tier, int32_t op, float a, float b, const float *x, int64_t x_off, const float *y, int64_t y_off,
                           const float *z, int64_t z_off, float *out, int64_t out_off, int64_t n);
 
 /*
- * A reduction writes one partial per started block of KB_BLOCK elements (the caller folds them). Within a block the order is fixed:
- * element i goes to lane i % KB_LANES, each lane starts at 0 and takes its elements in order, then the upper half of the lanes is
- * folded onto the lower half until one is left. Partials of floats are floats, widened.
+ * A reduction writes one partial per started block of KB_BLOCK elements (the caller folds them), or two where that is said. Within a
+ * block the order is fixed: element i goes to lane i % KB_LANES, each lane starts at 0 and takes its elements in order, then the upper
+ * half of the lanes is folded onto the lower half until one is left. Partials of floats are floats, widened.
+ *
+ * A lane of KB_SUM2 and KB_DOT2 is a sum s and an error c. With p = x and q = 0, or p = x * y and q = fma(x, y, -p): t = s + p,
+ * z = t - s, e = (s - (t - z)) + (p - z), then c = c + (e + q) and s = t. Two lanes fold by the same t and e, and c = (c1 + c2) + e.
  */
 #define KB_BLOCK 8192
 #define KB_LANES 64
@@ -169,12 +189,30 @@ enum kb_reduce_op {
     KB_SUM = 0,   /* sum of x */
     KB_DOT = 1,   /* sum of x * y, by fma */
     KB_SUMSQ = 2, /* sum of (a x)^2, by fma of the rounded a * x */
-    KB_AMAX = 3   /* max of |x|; NaN if any x is */
+    KB_AMAX = 3,  /* max of |x|; NaN if any x is */
+    KB_ASUM = 4,  /* sum of |x| */
+    KB_LEAST = 5, /* smallest x: NaN if any is, -0 below +0 */
+    KB_MOST = 6,  /* largest x, likewise */
+    KB_SQDEV = 7, /* sum of (x - a)^2, by fma of the rounded x - a */
+    KB_ARGMIN = 8,   /* KB_LEAST, and the index in the block of the first that is it */
+    KB_ARGMAX = 9,   /* KB_MOST, likewise */
+    KB_ARGAMAX = 10, /* KB_AMAX, likewise */
+    KB_SUM2 = 11,    /* sum of x, and the sum of its errors */
+    KB_DOT2 = 12     /* sum of x * y, and the sum of its errors */
 };
 KB_API int32_t kb_reduce_f64(int32_t tier, int32_t op, double a, const double *x, int64_t x_off, const double *y, int64_t y_off,
                              int64_t n, double *partials, int64_t partials_off);
 KB_API int32_t kb_reduce_f32(int32_t tier, int32_t op, float a, const float *x, int64_t x_off, const float *y, int64_t y_off,
                              int64_t n, double *partials, int64_t partials_off);
+
+/*
+ * Inclusive prefix sums in a fixed order. Within a tile of KB_LANES elements: groups of eight, each summed up by three steps
+ * s[j] = s[j - d] + s[j] for d = 1, 2, 4; the groups' totals likewise, to g; then p[i] = g[group - 1] + s[i], where g[-1] is 0. Within a
+ * block of KB_BLOCK: o begins at 0, and each tile adds its last p to it. out[i] = (base + o) + p[i], where base is `carry` in the first
+ * block and the last result of the block before in the others. out is x or apart from it.
+ */
+KB_API int32_t kb_scan_f64(int32_t tier, double carry, const double *x, int64_t x_off, double *out, int64_t out_off, int64_t n);
+KB_API int32_t kb_scan_f32(int32_t tier, float carry, const float *x, int64_t x_off, float *out, int64_t out_off, int64_t n);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
  * but the same bits). ivdep is true because out is one of the operands or overlaps none, so it saves the run-time overlap checks.
  */
 #include "../arith/exp.h"
+#include "../arith/least.h"
 #include "../tier.h"
 
 #if defined(__clang__)
@@ -16,18 +17,29 @@
         INDEPENDENT for (int64_t i = 0; i < n; i++) out[i] = expression;                                               \
     } while (0)
 
-#define MAP(name, T, fused, exponential)                                                                               \
-    void KB_KERNEL(name)(int32_t op, T a, const T *x, const T *y, const T *z, T *out, int64_t n) {                     \
+#define MAP(suffix, T, fused, magnitude, root)                                                                         \
+    void KB_KERNEL(map_##suffix)(int32_t op, T a, T b, const T *x, const T *y, const T *z, T *out, int64_t n) {        \
         switch (op) {                                                                                                  \
         case KB_ADD: EACH(x[i] + y[i]); break;                                                                         \
         case KB_MUL: EACH(x[i] * y[i]); break;                                                                         \
         case KB_FMA: EACH(fused(x[i], y[i], z[i])); break;                                                             \
         case KB_SCALE: EACH(a * x[i]); break;                                                                          \
         case KB_AXPY: EACH(fused(a, x[i], y[i])); break;                                                               \
-        case KB_EXP: EACH(exponential(x[i])); break;                                                                   \
+        case KB_EXP: EACH(kb_exp_##suffix(x[i])); break;                                                               \
+        case KB_SUB: EACH(x[i] - y[i]); break;                                                                         \
+        case KB_DIV: EACH(x[i] / y[i]); break;                                                                         \
+        case KB_ABS: EACH(magnitude(x[i])); break;                                                                     \
+        case KB_NEG: EACH(-x[i]); break;                                                                               \
+        case KB_SQRT: EACH(root(x[i])); break;                                                                         \
+        case KB_MIN: EACH(kb_min_##suffix(x[i], y[i])); break;                                                         \
+        case KB_MAX: EACH(kb_max_##suffix(x[i], y[i])); break;                                                         \
+        case KB_CLAMP: EACH(kb_min_##suffix(kb_max_##suffix(x[i], a), b)); break;                                      \
+        case KB_FILL: EACH(a); break;                                                                                  \
+        case KB_COPY: EACH(x[i]); break;                                                                               \
+        case KB_AXPBY: EACH(fused(a, x[i], b * y[i])); break;                                                          \
         default: break;                                                                                                \
         }                                                                                                              \
     }
 
-MAP(map_f64, double, KB_FMA, kb_exp_f64)
-MAP(map_f32, float, KB_FMAF, kb_exp_f32)
+MAP(f64, double, KB_FMA, __builtin_fabs, __builtin_sqrt)
+MAP(f32, float, KB_FMAF, __builtin_fabsf, __builtin_sqrtf)

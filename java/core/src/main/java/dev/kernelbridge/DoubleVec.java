@@ -3,6 +3,8 @@ package dev.kernelbridge;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.Resident;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.util.Objects;
 
 /** A {@link Vec} of doubles. */
@@ -42,6 +44,34 @@ public final class DoubleVec extends Vec {
     }
 
     /**
+     * A view of what is between a buffer's position and its limit.
+     *
+     * @throws IllegalArgumentException if its bytes are not in the machine's order
+     */
+    public static DoubleVec from(DoubleBuffer buffer) {
+        if (buffer.order() != ByteOrder.nativeOrder()) {
+            throw new IllegalArgumentException("buffer: its byte order is " + buffer.order() + ", the machine's is " + ByteOrder.nativeOrder()
+                    + "; set order(ByteOrder.nativeOrder()) before taking the view");
+        }
+        return of(MemorySegment.ofBuffer(buffer));
+    }
+
+    /**
+     * A view of foreign memory, an Arrow vector's ({@code getDataBufferAddress()}) or a library's. It must hold that many elements and
+     * outlive the view: nobody can check either, and reading beyond ends the JVM. The JVM wants
+     * {@code --enable-native-access} for it.
+     *
+     * @throws IllegalArgumentException if the address is 0 while the length is not, or the length is negative
+     */
+    public static DoubleVec ofAddress(long address, long length) {
+        if (length < 0 || length > Long.MAX_VALUE / 8 || address == 0 && length > 0) {
+            throw new IllegalArgumentException("address, length: " + address + ", " + length + "; an address that is not 0 and a length from 0 to "
+                    + Long.MAX_VALUE / 8 + " are needed");
+        }
+        return of(MemorySegment.ofAddress(address).reinterpret(8 * length));
+    }
+
+    /**
      * Copies all elements into {@code array}; for a resident vector, after the operations before it.
      *
      * @throws IllegalArgumentException if the lengths differ
@@ -50,12 +80,7 @@ public final class DoubleVec extends Vec {
         if (array.length != length()) {
             throw new IllegalArgumentException("array: length " + array.length + ", the vector has " + length() + "; both must be equal");
         }
-        MemorySegment to = MemorySegment.ofArray(array);
-        if (isResident()) {
-            resident("this").read(0, to);
-        } else {
-            MemorySegment.copy(host(), 0, to, 0, to.byteSize());
-        }
+        read(0, MemorySegment.ofArray(array));
     }
 
     /** A new array with all elements. */

@@ -5,12 +5,14 @@ import dev.kernelbridge.BackendUnavailableException;
 import dev.kernelbridge.KernelException;
 import dev.kernelbridge.Kernels;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -26,11 +28,14 @@ final class Compare implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "KERNEL", description = "pi, factor, isprime or nth-prime")
+    @Parameters(index = "0", paramLabel = "KERNEL", description = "pi, factor, isprime or nth-prime; dot, sum, asum or nrm2 of N random doubles")
     private String kernel;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "N")
-    private List<String> numbers;
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "N")
+    private List<String> numbers = new ArrayList<>();
+
+    @Option(names = "--n", paramLabel = "N", description = "the same as N alone")
+    private List<String> more = List.of();
 
     @Mixin
     private Limits limits;
@@ -42,11 +47,16 @@ final class Compare implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question = Question.named(kernel);
+        numbers.addAll(more);
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException("N is missing: what is " + kernel + " to be asked about?");
+        }
         List<BigInteger> values = numbers.stream().map(question::parse).toList();
         Output output = new Output(console);
         int exit = ExitCode.DONE;
         try (Watch watch = new Watch(console, true)) {
             for (int i = 0; i < values.size(); i++) {
+                question.prepare(values.get(i));
                 Rows rows = new Rows(question, values.get(i), output, watch);
                 for (Backend backend : Backend.values()) {
                     rows.add(backend, numbers.get(i));

@@ -48,6 +48,8 @@ public final class Main implements Runnable {
         commands.put("primes", Primes::new);
         commands.put("compare", Compare::new);
         commands.put("doctor", Doctor::new);
+        VectorCall.REDUCTIONS.forEach(name -> commands.put(name, Reduce::new));
+        VectorCall.MAPS.forEach(name -> commands.put(name, MapFiles::new));
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0])); // reading the annotations of the others would take 0.1 s
         }

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 /**
  * What can be asked about one number: the four questions that {@code pi}, {@code nth-prime}, {@code isprime} and {@code factor}
  * put to the given backend, and {@code compare} to all of them. Results are a Long or BigInteger, a Boolean, PROBABLY_PRIME or a
- * {@link Factorization}.
+ * {@link Factorization}; of a vector operation, which takes a length, the bits of the number.
  *
  * @param kernel the command's name
  * @param from   the lower end of the range to count in, or null
@@ -72,6 +72,14 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
                 ? k.factorizeAllUnsigned(n.stream().mapToLong(BigInteger::longValue).toArray()) : List.of(k.factorize(n.getFirst())));
     }
 
+    /** A reduction of random vectors of n doubles, the same for every backend; its result in hexadecimal, as all bits must agree. */
+    private static Question reduction(String kernel) {
+        return new Question(kernel, null, BigInteger.ZERO, SampleVectors.MOST, false, (k, n) -> {
+            SampleVectors sample = SampleVectors.of(n.getFirst());
+            return List.of(VectorCall.hexadecimal(VectorCall.reduce(kernel, k.vectors(), sample.x(), sample.y())));
+        });
+    }
+
     /** The question of that name. */
     static Question named(String kernel) {
         return switch (kernel) {
@@ -79,8 +87,9 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
             case "nth-prime" -> nthPrime();
             case "isprime" -> isPrime();
             case "factor" -> factor();
+            case "dot", "sum", "asum", "nrm2" -> reduction(kernel);
             default -> throw new IllegalArgumentException("unknown kernel \"" + kernel
-                    + "\"; known are pi, factor, isprime, nth-prime");
+                    + "\"; known are pi, factor, isprime, nth-prime, dot, sum, asum, nrm2");
         };
     }
 
@@ -102,6 +111,13 @@ record Question(String kernel, BigInteger from, BigInteger least, BigInteger mos
             throw new IllegalArgumentException("\"" + text + "\": 0 has no factorization, since every number divides it");
         }
         return n;
+    }
+
+    /** Makes what is to be asked about, where that takes time of its own. */
+    void prepare(BigInteger n) {
+        if (VectorCall.REDUCTIONS.contains(kernel)) {
+            SampleVectors.of(n);
+        }
     }
 
     /** Whether one call can answer both this number and its neighbours. */

@@ -37,7 +37,7 @@ final class BadInputTest {
                 of("\"0\" is out of range; nth-prime takes 1 to", "nth-prime", "5", "0"),
                 of("\"10\" is out of range; primes takes 20 to", "primes", "20", "10"),
                 of("Missing required parameter: 'B'", "primes", "20"),
-                of("unknown kernel \"sum\"; known are pi, factor, isprime, nth-prime", "compare", "sum", "5"),
+                of("unknown kernel \"some\"; known are pi, factor, isprime, nth-prime, dot, sum, asum, nrm2", "compare", "some", "5"),
                 of("\"0\" is out of range", "compare", "nth-prime", "0"),
                 of("frobnicate", "frobnicate"),
                 of("a command is missing: pi, factor"));

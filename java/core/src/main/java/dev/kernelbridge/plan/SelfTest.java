@@ -97,7 +97,7 @@ final class SelfTest {
             y[i] = i % 5;
         }
         float[] out = new float[n];
-        engine.vectors().map(ElementType.F32, MapOp.AXPY, 3, MemorySegment.ofArray(x), MemorySegment.ofArray(y), null,
+        engine.vectors().map(ElementType.F32, MapOp.AXPY, 3, 0, MemorySegment.ofArray(x), MemorySegment.ofArray(y), null,
                 MemorySegment.ofArray(out), n);
         for (int i = 0; i < n; i++) {
             if (out[i] != 3 * x[i] + y[i]) {
@@ -114,7 +114,7 @@ final class SelfTest {
             return "dot: " + (partials[0] + partials[1]) + " instead of " + dot;
         }
         float[] one = {0, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
-        engine.vectors().map(ElementType.F32, MapOp.EXP, 0, MemorySegment.ofArray(one), null, null, MemorySegment.ofArray(one), 4);
+        engine.vectors().map(ElementType.F32, MapOp.EXP, 0, 0, MemorySegment.ofArray(one), null, null, MemorySegment.ofArray(one), 4);
         boolean right = one[0] == 1 && Math.abs(one[1] - Math.E) < 3e-7 && one[2] == 0 && one[3] == Float.POSITIVE_INFINITY;
         return right ? null : "exp of 0, 1, -infinity, infinity: " + Arrays.toString(one);
     }

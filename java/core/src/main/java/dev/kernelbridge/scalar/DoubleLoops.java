@@ -8,11 +8,12 @@ import java.util.Arrays;
 /** The vector kernels on double arrays: one block at most per call, simple loops that C2 turns into SIMD. */
 final class DoubleLoops {
     private static final int LANES = VectorEngine.LANES;
+    private static final int GROUP = 8; // of a prefix sum
 
     private DoubleLoops() {
     }
 
-    static void map(MapOp op, double a, double[] x, int xi, double[] y, int yi, double[] z, int zi, double[] out, int oi, int n) {
+    static void map(MapOp op, double a, double b, double[] x, int xi, double[] y, int yi, double[] z, int zi, double[] out, int oi, int n) {
         switch (op) {
             case ADD -> {
                 for (int i = 0; i < n; i++) {
@@ -44,12 +45,68 @@ final class DoubleLoops {
                     out[oi + i] = Exp.exp(x[xi + i]);
                 }
             }
+            case SUB -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = x[xi + i] - y[yi + i];
+                }
+            }
+            case DIV -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = x[xi + i] / y[yi + i];
+                }
+            }
+            case ABS -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.abs(x[xi + i]);
+                }
+            }
+            case NEG -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = -x[xi + i];
+                }
+            }
+            case SQRT -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.sqrt(x[xi + i]);
+                }
+            }
+            case MIN -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.min(x[xi + i], y[yi + i]);
+                }
+            }
+            case MAX -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.max(x[xi + i], y[yi + i]);
+                }
+            }
+            case CLAMP -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.min(Math.max(x[xi + i], a), b);
+                }
+            }
+            case FILL -> Arrays.fill(out, oi, oi + n, a);
+            case COPY -> System.arraycopy(x, xi, out, oi, n);
+            case AXPBY -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Math.fma(a, x[xi + i], b * y[yi + i]);
+                }
+            }
+            default -> throw new IllegalArgumentException("op: " + op);
         }
     }
 
-    /** One block in the fixed order of {@link VectorEngine#reduce}; {@code lanes} is scratch. */
-    static double reduce(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes) {
-        Arrays.fill(lanes, 0);
+    /** One block in the fixed order of {@link VectorEngine#reduce}: {@code op.width()} values from {@code partials[at]} on. */
+    static void reduce(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] partials, int at) {
+        switch (op) {
+            case AMAX, LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX -> extreme(op, x, xi, n, partials, at);
+            case SUM2, DOT2 -> pairs(op, x, xi, y, yi, n, partials, at);
+            default -> partials[at] = sum(op, a, x, xi, y, yi, n);
+        }
+    }
+
+    private static double sum(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n) {
+        double[] lanes = new double[LANES];
         int i = 0;
         for (; i + LANES <= n; i += LANES) {
             group(op, a, x, xi + i, y, yi + i, LANES, lanes);
@@ -57,7 +114,7 @@ final class DoubleLoops {
         group(op, a, x, xi + i, y, yi + i, n - i, lanes);
         for (int half = LANES / 2; half > 0; half /= 2) {
             for (int j = 0; j < half; j++) {
-                lanes[j] = op == ReduceOp.AMAX ? Math.max(lanes[j], lanes[j + half]) : lanes[j] + lanes[j + half];
+                lanes[j] += lanes[j + half];
             }
         }
         return lanes[0];
@@ -81,10 +138,98 @@ final class DoubleLoops {
                     lanes[j] = Math.fma(scaled, scaled, lanes[j]);
                 }
             }
-            case AMAX -> {
+            case ASUM -> {
                 for (int j = 0; j < n; j++) {
-                    lanes[j] = Math.max(lanes[j], Math.abs(x[xi + j]));
+                    lanes[j] += Math.abs(x[xi + j]);
                 }
+            }
+            case SQDEV -> {
+                for (int j = 0; j < n; j++) {
+                    double deviation = x[xi + j] - a;
+                    lanes[j] = Math.fma(deviation, deviation, lanes[j]);
+                }
+            }
+            default -> throw new IllegalArgumentException("op: " + op);
+        }
+    }
+
+    /** The least or most of a block as Math.min and Math.max have it, and the first place where it stands. */
+    private static void extreme(ReduceOp op, double[] x, int xi, int n, double[] partials, int at) {
+        boolean absolute = op == ReduceOp.AMAX || op == ReduceOp.ARGAMAX;
+        boolean least = op == ReduceOp.LEAST || op == ReduceOp.ARGMIN;
+        double best = absolute ? Math.abs(x[xi]) : x[xi];
+        int place = 0;
+        for (int i = 1; i < n; i++) {
+            double value = absolute ? Math.abs(x[xi + i]) : x[xi + i];
+            double next = least ? Math.min(best, value) : Math.max(best, value);
+            if (Double.compare(next, best) != 0) {
+                best = next;
+                place = i;
+            }
+        }
+        partials[at] = best;
+        if (op.width() == 2) {
+            partials[at + 1] = place;
+        }
+    }
+
+    private static void pairs(ReduceOp op, double[] x, int xi, double[] y, int yi, int n, double[] partials, int at) {
+        double[] sums = new double[LANES];
+        double[] errors = new double[LANES];
+        for (int i = 0; i < n; i++) {
+            double product = op == ReduceOp.DOT2 ? x[xi + i] * y[yi + i] : x[xi + i];
+            double rounded = op == ReduceOp.DOT2 ? Math.fma(x[xi + i], y[yi + i], -product) : 0;
+            int j = i % LANES;
+            double t = sums[j] + product;
+            errors[j] += error(sums[j], product, t) + rounded;
+            sums[j] = t;
+        }
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int j = 0; j < half; j++) {
+                double t = sums[j] + sums[j + half];
+                errors[j] = errors[j] + errors[j + half] + error(sums[j], sums[j + half], t);
+                sums[j] = t;
+            }
+        }
+        partials[at] = sums[0];
+        partials[at + 1] = errors[0];
+    }
+
+    /** What {@code t = s + p} has lost: Knuth's TwoSum. */
+    private static double error(double s, double p, double t) {
+        double z = t - s;
+        return (s - (t - z)) + (p - z);
+    }
+
+    /** At most one block in the order of {@link VectorEngine#scan}, from the base {@code carry}. */
+    static void scan(double carry, double[] x, int xi, double[] out, int oi, int n) {
+        double[] tile = new double[LANES];
+        double[] totals = new double[GROUP];
+        double before = 0;
+        for (int from = 0; from < n; from += LANES) {
+            int length = Math.min(LANES, n - from);
+            Arrays.fill(tile, 0);
+            System.arraycopy(x, xi + from, tile, 0, length);
+            for (int group = 0; group < LANES; group += GROUP) {
+                sumUp(tile, group);
+                totals[group / GROUP] = tile[group + GROUP - 1];
+            }
+            sumUp(totals, 0);
+            double base = carry + before;
+            for (int i = 0; i < LANES; i++) {
+                tile[i] = (i < GROUP ? 0 : totals[i / GROUP - 1]) + tile[i];
+            }
+            for (int i = 0; i < length; i++) {
+                out[oi + from + i] = base + tile[i];
+            }
+            before += tile[LANES - 1];
+        }
+    }
+
+    private static void sumUp(double[] s, int from) {
+        for (int d = 1; d < GROUP; d *= 2) {
+            for (int j = GROUP - 1; j >= d; j--) {
+                s[from + j] = s[from + j - d] + s[from + j];
             }
         }
     }

@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
 final class JavaVectors extends HostVectorEngine {
 
     @Override
-    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         if (type == ElementType.F64) {
             DoubleOperand xs = new DoubleOperand(x);
@@ -23,7 +23,7 @@ final class JavaVectors extends HostVectorEngine {
             DoubleOperand outs = new DoubleOperand(out);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                DoubleLoops.map(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
+                DoubleLoops.map(op, a, b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
                         outs.array(), outs.at(i), length);
                 outs.store(i, length);
             }
@@ -34,7 +34,7 @@ final class JavaVectors extends HostVectorEngine {
             FloatOperand outs = new FloatOperand(out);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                FloatLoops.map(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
+                FloatLoops.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
                         outs.array(), outs.at(i), length);
                 outs.store(i, length);
             }
@@ -43,23 +43,47 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
-        int block = at;
+        int to = at;
         if (type == ElementType.F64) {
             DoubleOperand xs = new DoubleOperand(x);
             DoubleOperand ys = new DoubleOperand(y);
-            double[] lanes = new double[LANES];
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                partials[block++] = DoubleLoops.reduce(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, lanes);
+                DoubleLoops.reduce(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
+                to += op.width();
             }
         } else {
             FloatOperand xs = new FloatOperand(x);
             FloatOperand ys = new FloatOperand(y);
-            float[] lanes = new float[LANES];
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                partials[block++] = FloatLoops.reduce(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length,
-                        lanes);
+                FloatLoops.reduce(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
+                to += op.width();
+            }
+        }
+    }
+
+    @Override
+    public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        if (type == ElementType.F64) {
+            DoubleOperand xs = new DoubleOperand(x);
+            DoubleOperand outs = new DoubleOperand(out);
+            double base = carry;
+            for (long i = 0; i < n; i += BLOCK) {
+                int length = (int) Math.min(BLOCK, n - i);
+                DoubleLoops.scan(base, xs.load(i, length), xs.at(i), outs.array(), outs.at(i), length);
+                outs.store(i, length);
+                base = outs.array()[outs.at(i) + length - 1];
+            }
+        } else {
+            FloatOperand xs = new FloatOperand(x);
+            FloatOperand outs = new FloatOperand(out);
+            float base = (float) carry;
+            for (long i = 0; i < n; i += BLOCK) {
+                int length = (int) Math.min(BLOCK, n - i);
+                FloatLoops.scan(base, xs.load(i, length), xs.at(i), outs.array(), outs.at(i), length);
+                outs.store(i, length);
+                base = outs.array()[outs.at(i) + length - 1];
             }
         }
     }

@@ -28,14 +28,20 @@ public abstract class HostVectorEngine implements VectorEngine {
     }
 
     @Override
-    public final void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
-        map(type, op, a, segment(x), segment(y), segment(z), segment(out), n);
+    public final void mapResident(ElementType type, MapOp op, double a, double b, Resident x, Resident y, Resident z, Resident out,
+            long n) {
+        map(type, op, a, b, segment(x), segment(y), segment(z), segment(out), n);
     }
 
     @Override
     public final void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials,
             int at) {
         reduce(type, op, a, segment(x), segment(y), n, partials, at);
+    }
+
+    @Override
+    public final void scanResident(ElementType type, Resident x, Resident out, long n) {
+        scan(type, 0, segment(x), segment(out), n);
     }
 
     private static MemorySegment segment(Resident resident) {

@@ -13,27 +13,20 @@ public final class Norm {
     private Norm() {
     }
 
-    /** A reduction of the vector with a scale factor. */
-    @FunctionalInterface
-    public interface Reduction {
-        /** {@code op} with that scale. */
-        double apply(ReduceOp op, double scale);
-    }
-
     /** sqrt(sum of squares), infinite only if an element or the norm itself is, NaN if an element is NaN. */
-    public static double nrm2(ElementType type, Reduction reduction) {
+    public static double nrm2(ElementType type, Chunks.Reduction reduction) {
         boolean wide = type == ElementType.F64;
-        double sum = reduction.apply(ReduceOp.SUMSQ, 1);
+        double sum = Folds.value(ReduceOp.SUMSQ, 1, reduction);
         if (sum >= (wide ? 0x1p-960 : 0x1p-90) && sum <= (wide ? Double.MAX_VALUE : Float.MAX_VALUE)) {
             return Math.sqrt(sum);
         }
-        double largest = reduction.apply(ReduceOp.AMAX, 1);
+        double largest = Folds.value(ReduceOp.AMAX, 1, reduction);
         if (!(largest > 0 && largest <= Double.MAX_VALUE)) {
             return largest; // 0, infinite, or NaN
         }
         // The scale itself must be a normal number of the type; the largest element then comes to lie near 1, or well above underflow.
         int limit = wide ? 1000 : 120;
         double scale = Math.scalb(1.0, Math.clamp(-Math.getExponent(largest), -limit, limit));
-        return Math.sqrt(reduction.apply(ReduceOp.SUMSQ, scale)) / scale;
+        return Math.sqrt(Folds.value(ReduceOp.SUMSQ, scale, reduction)) / scale;
     }
 }

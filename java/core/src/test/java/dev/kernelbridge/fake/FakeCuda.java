@@ -177,8 +177,8 @@ public final class FakeCuda implements BackendProvider {
 
     private record FakeVectors(VectorEngine java) implements VectorEngine {
         @Override
-        public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
-            java.map(type, op, a, x, y, z, out, n);
+        public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+            java.map(type, op, a, b, x, y, z, out, n);
         }
 
         @Override
@@ -193,15 +193,26 @@ public final class FakeCuda implements BackendProvider {
         }
 
         @Override
-        public void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
+        public void mapResident(ElementType type, MapOp op, double a, double b, Resident x, Resident y, Resident z, Resident out, long n) {
             failIfTold();
-            java.mapResident(type, op, a, x, y, z, out, n);
+            java.mapResident(type, op, a, b, x, y, z, out, n);
         }
 
         @Override
         public void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials, int at) {
             failIfTold();
             java.reduceResident(type, op, a, x, y, n, partials, at);
+        }
+
+        @Override
+        public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+            java.scan(type, carry, x, out, n);
+        }
+
+        @Override
+        public void scanResident(ElementType type, Resident x, Resident out, long n) {
+            failIfTold();
+            java.scanResident(type, x, out, n);
         }
 
         private static void failIfTold() {

@@ -39,14 +39,14 @@ final class CudaVectors implements VectorEngine {
     }
 
     @Override
-    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+    public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
         if (n == 0) {
             return;
         }
         HostPipeline.Shape shape = shape(type, operands(x, y, z), count -> count * type.bytes());
         lanes.run(lane -> {
             HostPipeline.run(lane, n, shape,
-                    (stream, count, in, result) -> launchMap(stream, type, op, a, operand(in, 0), operand(in, 1), operand(in, 2), result,
+                    (stream, count, in, result) -> launchMap(stream, type, op, a, b, operand(in, 0), operand(in, 1), operand(in, 2), result,
                             count),
                     result -> MemorySegment.copy(result, 0, out, 0, n * type.bytes()));
         });
@@ -57,12 +57,60 @@ final class CudaVectors implements VectorEngine {
         if (n == 0) {
             return;
         }
-        HostPipeline.Shape shape = shape(type, operands(x, y, null), count -> Math.ceilDiv(count, BLOCK) * type.bytes());
+        HostPipeline.Shape shape = shape(type, operands(x, y, null), count -> Math.ceilDiv(count, BLOCK) * op.width() * type.bytes());
         lanes.run(lane -> {
             HostPipeline.run(lane, n, shape,
                     (stream, count, in, result) -> launchReduce(stream, type, op, a, in[0], operand(in, 1), count, result),
-                    result -> deliver(type, result, Math.ceilDiv(n, BLOCK), partials, at));
+                    result -> deliver(type, result, Math.ceilDiv(n, BLOCK) * op.width(), partials, at));
         });
+    }
+
+    /** Through memory of the device, as a whole: what comes first is needed for all that follows. */
+    @Override
+    public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        if (n == 0) {
+            return;
+        }
+        long bytes = n * type.bytes();
+        try (Resident there = allocate(bytes)) {
+            there.write(x.asSlice(0, bytes), 0);
+            lanes.run(lane -> {
+                launchScan(lane, type, carry, pointer(there), pointer(there), n);
+            });
+            there.read(0, out.asSlice(0, bytes));
+        }
+    }
+
+    @Override
+    public void scanResident(ElementType type, Resident x, Resident out, long n) {
+        if (n > 0) {
+            lanes.run(lane -> {
+                launchScan(lane, type, 0, pointer(x), pointer(out), n);
+            });
+        }
+    }
+
+    /** Waits for its end, since the ends and bases of the blocks are in the lane's memory, which goes to the next call. */
+    private void launchScan(Lane lane, ElementType type, double carry, CUdeviceptr x, CUdeviceptr out, long n) {
+        long blocks = Math.ceilDiv(n, BLOCK);
+        Memory.OnDevice scratch = lane.scratch(3 * blocks * type.bytes());
+        CUdeviceptr ends = scratch.at(0);
+        CUdeviceptr bases = scratch.at(2 * blocks * type.bytes());
+        Geometry.Grid grid = geometry.partials(blocks);
+        try {
+            kernels.launch(resident, name("kb_scan_ends", type), grid, address(x), u64(n), address(ends));
+            kernels.launch(resident, name("kb_scan_bases", type), geometry.partials(1), scalar(type, carry), address(ends), u64(blocks),
+                    address(bases));
+            kernels.launch(resident, name("kb_scan", type), grid, address(bases), address(x), address(out), u64(n));
+            resident.finish();
+        } catch (RuntimeException | Error e) {
+            resident.drain();
+            throw e;
+        }
+    }
+
+    private static String name(String kernel, ElementType type) {
+        return type == ElementType.F64 ? kernel + "_f64" : kernel + "_f32";
     }
 
     @Override
@@ -71,10 +119,10 @@ final class CudaVectors implements VectorEngine {
     }
 
     @Override
-    public void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
+    public void mapResident(ElementType type, MapOp op, double a, double b, Resident x, Resident y, Resident z, Resident out, long n) {
         if (n > 0) {
             lanes.run(lane -> {
-                launchMap(resident, type, op, a, pointer(x), pointer(y), pointer(z), pointer(out), n);
+                launchMap(resident, type, op, a, b, pointer(x), pointer(y), pointer(z), pointer(out), n);
             });
         }
     }
@@ -83,9 +131,10 @@ final class CudaVectors implements VectorEngine {
     public void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials, int at) {
         if (n > 0) {
             lanes.run(lane -> {
-                double[] all = new double[Math.toIntExact(Math.ceilDiv(n, BLOCK))];
-                for (int done = 0; done < all.length; done += PARTIALS) {
-                    int count = Math.min(PARTIALS, all.length - done);
+                double[] all = new double[Math.toIntExact(Math.ceilDiv(n, BLOCK) * op.width())];
+                int blocks = all.length / op.width();
+                for (int done = 0; done < blocks; done += PARTIALS) {
+                    int count = Math.min(PARTIALS, blocks - done);
                     reduceResident(lane, type, op, a, x, y, n, all, done, count);
                 }
                 System.arraycopy(all, 0, partials, at, all.length);
@@ -98,13 +147,13 @@ final class CudaVectors implements VectorEngine {
             int count) {
         long from = (long) BLOCK * done;
         long elements = Math.min(n - from, (long) BLOCK * count);
-        long bytes = (long) count * type.bytes();
+        long bytes = (long) count * op.width() * type.bytes();
         Memory.OnDevice scratch = lane.scratch(bytes);
         try (Lane.Result out = lane.out(bytes)) {
             launchReduce(resident, type, op, a, at(x, from * type.bytes()), at(y, from * type.bytes()), elements, scratch.at(0));
             resident.copyOut(out.at(0, bytes), scratch.at(0), bytes);
             resident.finish();
-            deliver(type, out.segment(), count, all, done);
+            deliver(type, out.segment(), count * op.width(), all, done * op.width());
         } catch (RuntimeException | Error e) {
             resident.drain(); // the lane's buffers go to the next call
             throw e;
@@ -115,16 +164,23 @@ final class CudaVectors implements VectorEngine {
         resident.close();
     }
 
-    private void launchMap(Stream stream, ElementType type, MapOp op, double a, CUdeviceptr x, CUdeviceptr y, CUdeviceptr z,
+    private void launchMap(Stream stream, ElementType type, MapOp op, double a, double b, CUdeviceptr x, CUdeviceptr y, CUdeviceptr z,
             CUdeviceptr out, long n) {
         kernels.launch(stream, type == ElementType.F64 ? "kb_map_f64" : "kb_map_f32", geometry.elements(n), u32(op.ordinal()),
-                scalar(type, a), address(x), address(y), address(z), address(out), u64(n));
+                scalar(type, a), scalar(type, b), address(x), address(y), address(z), address(out), u64(n));
     }
 
     private void launchReduce(Stream stream, ElementType type, ReduceOp op, double a, CUdeviceptr x, CUdeviceptr y, long n,
             CUdeviceptr partials) {
-        kernels.launch(stream, type == ElementType.F64 ? "kb_reduce_f64" : "kb_reduce_f32", geometry.partials(Math.ceilDiv(n, BLOCK)),
-                u32(op.ordinal()), scalar(type, a), address(x), address(y), u64(n), address(partials));
+        Geometry.Grid grid = geometry.partials(Math.ceilDiv(n, BLOCK));
+        switch (op) {
+            case LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX ->
+                kernels.launch(stream, name("kb_extreme", type), grid, u32(op.ordinal()), address(x), u64(n), address(partials));
+            case SUM2, DOT2 ->
+                kernels.launch(stream, name("kb_pairs", type), grid, u32(op.ordinal()), address(x), address(y), u64(n), address(partials));
+            default -> kernels.launch(stream, name("kb_reduce", type), grid, u32(op.ordinal()), scalar(type, a), address(x), address(y),
+                    u64(n), address(partials));
+        }
     }
 
     private static Pointer scalar(ElementType type, double a) {

@@ -58,9 +58,9 @@ class EngineTest {
             MemorySegment segment = MemorySegment.ofArray(x.clone());
             try (Resident resident = engine.vectors().allocate(segment.byteSize())) {
                 resident.write(segment, 0);
-                engine.vectors().mapResident(ElementType.F64, MapOp.SCALE, seed, resident, null, null, resident, x.length);
+                engine.vectors().mapResident(ElementType.F64, MapOp.SCALE, seed, 0, resident, null, null, resident, x.length);
                 engine.vectors().reduceResident(ElementType.F64, ReduceOp.AMAX, 0, resident, null, x.length, sum, 0);
-                engine.vectors().map(ElementType.F64, MapOp.SCALE, seed, segment, null, null, segment, x.length);
+                engine.vectors().map(ElementType.F64, MapOp.SCALE, seed, 0, segment, null, null, segment, x.length);
             }
             double largest = 0;
             for (int i = 0; i < x.length; i++) {
@@ -83,7 +83,7 @@ class EngineTest {
         double[] y = new Random(2).doubles(n).toArray();
         double[] out = new double[n];
         try (CudaEngine engine = CudaEngine.open(gpu)) {
-            engine.vectors().map(ElementType.F64, MapOp.AXPY, 0.5, MemorySegment.ofArray(x), MemorySegment.ofArray(y), null,
+            engine.vectors().map(ElementType.F64, MapOp.AXPY, 0.5, 0, MemorySegment.ofArray(x), MemorySegment.ofArray(y), null,
                     MemorySegment.ofArray(out), n);
             for (int length : new int[] {CHUNK - 1, CHUNK, CHUNK + 1, n}) {
                 double[] partials = new double[Math.ceilDiv(length, 8192) + 1];
@@ -184,7 +184,7 @@ class EngineTest {
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
                 List<Future<?>> calls = new ArrayList<>();
                 for (int i = 0; i < 12; i++) {
-                    calls.add(threads.submit(() -> engine.vectors().map(ElementType.F64, MapOp.EXP, 0, x, null, null, x, CHUNK)));
+                    calls.add(threads.submit(() -> engine.vectors().map(ElementType.F64, MapOp.EXP, 0, 0, x, null, null, x, CHUNK)));
                 }
                 Thread.sleep(5 * round);
                 engine.close();

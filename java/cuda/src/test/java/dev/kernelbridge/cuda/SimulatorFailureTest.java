@@ -57,9 +57,9 @@ class SimulatorFailureTest {
             Resident most = engine.vectors().allocate(60 << 20);
             MemorySegment x = MemorySegment.ofArray(new double[1 << 20]);
             assertEquals(Kind.OUT_OF_MEMORY,
-                    failure(() -> engine.vectors().map(ElementType.F64, MapOp.FMA, 0, x, x, x, x, 1 << 20)).kind());
+                    failure(() -> engine.vectors().map(ElementType.F64, MapOp.FMA, 0, 0, x, x, x, x, 1 << 20)).kind());
             most.close();
-            engine.vectors().map(ElementType.F64, MapOp.FMA, 0, x, x, x, x, 1 << 20); // with that memory it works again
+            engine.vectors().map(ElementType.F64, MapOp.FMA, 0, 0, x, x, x, x, 1 << 20); // with that memory it works again
             assertEquals(78_495, engine.primes().countSieve(MILLION, BASE));
         }
     }
@@ -141,7 +141,7 @@ class SimulatorFailureTest {
             MemorySegment inPlace = MemorySegment.ofArray(x);
             try (CudaEngine engine = Opened.engine()) {
                 assertEquals(Kind.LAUNCH_FAILED,
-                        failure(() -> engine.vectors().map(ElementType.F64, MapOp.MUL, 0, inPlace, inPlace, null, inPlace, n)).kind());
+                        failure(() -> engine.vectors().map(ElementType.F64, MapOp.MUL, 0, 0, inPlace, inPlace, null, inPlace, n)).kind());
             }
             assertArrayEquals(before, x, "after launch " + launch + " of 4 failed");
         }
@@ -180,7 +180,7 @@ class SimulatorFailureTest {
         Simulator.configure("fail-launch=1");
         try (CudaEngine engine = Opened.engine()) {
             Resident x = engine.vectors().allocate(800);
-            engine.vectors().mapResident(ElementType.F64, MapOp.EXP, 0, x, null, null, x, 100);
+            engine.vectors().mapResident(ElementType.F64, MapOp.EXP, 0, 0, x, null, null, x, 100);
             DeviceFailedException e = failure(() -> x.read(0, MemorySegment.ofArray(new double[100])));
             assertEquals(Kind.LAUNCH_FAILED, e.kind());
             assertTrue(e.getMessage().startsWith("kb_map_f64 ("), e.getMessage());
@@ -221,7 +221,7 @@ class SimulatorFailureTest {
             try {
                 engine.vectors().allocate(5000); // never closed by its owner
                 engine.primes().countSieve(MILLION, BASE);
-                engine.vectors().map(ElementType.F64, MapOp.ADD, 0, x, x, null, x, 40_000);
+                engine.vectors().map(ElementType.F64, MapOp.ADD, 0, 0, x, x, null, x, 40_000);
                 engine.vectors().reduce(ElementType.F64, ReduceOp.DOT, 0, x, x, 40_000, new double[5], 0);
                 assertTrue(life % 4 == 0, "was told to fail");
             } catch (DeviceFailedException e) {

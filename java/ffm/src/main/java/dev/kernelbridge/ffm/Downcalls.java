@@ -246,13 +246,14 @@ final class Downcalls {
 
     private static final class MapF64 {
         static final MethodHandle CALL = Library.shortCall("kb_map_f64", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_DOUBLE,
-                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+                JAVA_DOUBLE, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
     }
 
     /** All operands begin at element {@code at}. */
-    static void mapF64(int tier, int op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at, long n) {
+    static void mapF64(int tier, int op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at,
+            long n) {
         try {
-            check("kb_map_f64", (int) MapF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, orNull(z), at, out, at, n));
+            check("kb_map_f64", (int) MapF64.CALL.invokeExact(tier, op, a, b, x, at, orNull(y), at, orNull(z), at, out, at, n));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -260,13 +261,14 @@ final class Downcalls {
 
     private static final class MapF32 {
         static final MethodHandle CALL = Library.shortCall("kb_map_f32", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT,
-                ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+                JAVA_FLOAT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
     }
 
     /** All operands begin at element {@code at}. */
-    static void mapF32(int tier, int op, float a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at, long n) {
+    static void mapF32(int tier, int op, float a, float b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long at,
+            long n) {
         try {
-            check("kb_map_f32", (int) MapF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, orNull(z), at, out, at, n));
+            check("kb_map_f32", (int) MapF32.CALL.invokeExact(tier, op, a, b, x, at, orNull(y), at, orNull(z), at, out, at, n));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -297,6 +299,34 @@ final class Downcalls {
             long partialsAt) {
         try {
             check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class ScanF64 {
+        static final MethodHandle CALL = Library.shortCall("kb_scan_f64",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_DOUBLE, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
+
+    /** Both operands begin at element {@code at}. */
+    static void scanF64(int tier, double carry, MemorySegment x, MemorySegment out, long at, long n) {
+        try {
+            check("kb_scan_f64", (int) ScanF64.CALL.invokeExact(tier, carry, x, at, out, at, n));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    private static final class ScanF32 {
+        static final MethodHandle CALL = Library.shortCall("kb_scan_f32",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+    }
+
+    /** Both operands begin at element {@code at}. */
+    static void scanF32(int tier, float carry, MemorySegment x, MemorySegment out, long at, long n) {
+        try {
+            check("kb_scan_f32", (int) ScanF32.CALL.invokeExact(tier, carry, x, at, out, at, n));
         } catch (Throwable t) {
             throw unchecked(t);
         }

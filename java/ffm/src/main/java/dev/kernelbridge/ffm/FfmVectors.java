@@ -6,6 +6,7 @@ import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The vector kernels: heap arrays and native memory are handed to C as they are, in short calls (see {@link Library#shortCall})
@@ -30,18 +31,18 @@ class FfmVectors extends HostVectorEngine {
     }
 
     @Override
-    public final void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    public final void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         engine.requireOpen();
-        int chunk = tier.hardFma() ? CHUNK : op == MapOp.EXP ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        int chunk = tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
         if (aligned(x, type) && aligned(y, type) && aligned(z, type) && aligned(out, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                mapChunk(type, op, a, x, y, z, out, i, length);
+                mapChunk(type, op, a, b, x, y, z, out, i, length);
                 i += length;
             }
         } else {
-            mapUnaligned(type, op, a, x, y, z, out, n, chunk);
+            mapUnaligned(type, op, a, b, x, y, z, out, n, chunk);
         }
     }
 
@@ -54,7 +55,7 @@ class FfmVectors extends HostVectorEngine {
         if (aligned(x, type) && aligned(y, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                reduceChunk(type, op, a, x, y, i, length, results, at + i / BLOCK);
+                reduceChunk(type, op, a, x, y, i, length, results, at + op.width() * (i / BLOCK));
                 i += length;
             }
         } else {
@@ -62,13 +63,49 @@ class FfmVectors extends HostVectorEngine {
         }
     }
 
+    @Override
+    public final void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        engine.requireOpen();
+        boolean direct = aligned(x, type) && aligned(out, type);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment in = direct ? x : buffer(arena, x, type, CHUNK);
+            MemorySegment to = direct ? out : buffer(arena, out, type, CHUNK);
+            double base = carry;
+            for (long i = 0; i < n;) {
+                long length = Math.min(CHUNK, n - i);
+                if (!direct) {
+                    load(x, i, in, length, type);
+                }
+                scanChunk(type, base, in, to, direct ? i : 0, length);
+                if (!direct) {
+                    MemorySegment.copy(to, 0, out, i * type.bytes(), length * type.bytes());
+                }
+                i += length;
+                base = last(type, out, i - 1);
+            }
+        }
+    }
+
+    private static double last(ElementType type, MemorySegment out, long i) {
+        return type == ElementType.F64 ? out.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i) : out.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i);
+    }
+
+    /** One short call on elements {@code [from, from + n)} of both operands. */
+    void scanChunk(ElementType type, double carry, MemorySegment x, MemorySegment out, long from, long n) {
+        if (type == ElementType.F64) {
+            Downcalls.scanF64(tier.index(), carry, x, out, from, n);
+        } else {
+            Downcalls.scanF32(tier.index(), (float) carry, x, out, from, n);
+        }
+    }
+
     /** One short call on elements {@code [from, from + n)} of each operand. */
-    void mapChunk(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
+    void mapChunk(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
             long n) {
         if (type == ElementType.F64) {
-            Downcalls.mapF64(tier.index(), op.ordinal(), a, x, y, z, out, from, n);
+            Downcalls.mapF64(tier.index(), op.ordinal(), a, b, x, y, z, out, from, n);
         } else {
-            Downcalls.mapF32(tier.index(), op.ordinal(), (float) a, x, y, z, out, from, n);
+            Downcalls.mapF32(tier.index(), op.ordinal(), (float) a, (float) b, x, y, z, out, from, n);
         }
     }
 
@@ -90,7 +127,7 @@ class FfmVectors extends HostVectorEngine {
         return operand == null || operand.maxByteAlignment() >= type.bytes();
     }
 
-    private void mapUnaligned(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    private void mapUnaligned(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n, int chunk) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xs = buffer(arena, x, type, chunk);
@@ -102,7 +139,7 @@ class FfmVectors extends HostVectorEngine {
                 load(x, i, xs, length, type);
                 load(y, i, ys, length, type);
                 load(z, i, zs, length, type);
-                mapChunk(type, op, a, xs, ys, zs, outs, 0, length);
+                mapChunk(type, op, a, b, xs, ys, zs, outs, 0, length);
                 MemorySegment.copy(outs, 0, out, i * type.bytes(), length * type.bytes());
                 i += length;
             }
@@ -118,7 +155,7 @@ class FfmVectors extends HostVectorEngine {
                 long length = Math.min(chunk, n - i);
                 load(x, i, xs, length, type);
                 load(y, i, ys, length, type);
-                reduceChunk(type, op, a, xs, ys, 0, length, partials, at + i / BLOCK);
+                reduceChunk(type, op, a, xs, ys, 0, length, partials, at + op.width() * (i / BLOCK));
                 i += length;
             }
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class Library {
     /** The KB_ABI of the header that {@link Downcalls} was written from. */
-    static final int ABI = 4;
+    static final int ABI = 5;
 
     private static final Set<String> BOUND = new ConcurrentSkipListSet<>();
     private static SymbolLookup symbols;

@@ -4,6 +4,8 @@ import static dev.kernelbridge.jni.KernelbridgeC.kb_map_f32;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_map_f64;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_reduce_f32;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_reduce_f64;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_scan_f32;
+import static dev.kernelbridge.jni.KernelbridgeC.kb_scan_f64;
 
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.HostVectorEngine;
@@ -11,6 +13,7 @@ import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.Objects;
 
@@ -40,20 +43,20 @@ final class JniVectors extends HostVectorEngine {
     }
 
     @Override
-    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         switch (Place.ofAll(type, n, x, y, z, out)) {
-            case HEAP -> mapArrays(type, op, a, x, y, z, out, n);
-            case NATIVE -> mapNative(type, op, a, x, y, z, out, n);
-            default -> mapThroughNative(type, op, a, x, y, z, out, n);
+            case HEAP -> mapArrays(type, op, a, b, x, y, z, out, n);
+            case NATIVE -> mapNative(type, op, a, b, x, y, z, out, n);
+            default -> mapThroughNative(type, op, a, b, x, y, z, out, n);
         }
     }
 
     static int chunk(MapOp op) {
-        return op == MapOp.EXP ? EXP_CHUNK : CHUNK;
+        return op.slow() ? EXP_CHUNK : CHUNK;
     }
 
-    private void mapArrays(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapArrays(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment out, long n) {
         Object xs = Place.array(x);
         Object ys = Place.array(y);
@@ -67,27 +70,27 @@ final class JniVectors extends HostVectorEngine {
         for (long at = 0, now; at < n; at += now) {
             now = Math.min(chunk, n - at);
             JniEngine.check(type == ElementType.F64
-                    ? kb_map_f64(engine.tier(), op.ordinal(), a, (double[]) xs, xOff + at, (double[]) ys, yOff + at,
+                    ? kb_map_f64(engine.tier(), op.ordinal(), a, b, (double[]) xs, xOff + at, (double[]) ys, yOff + at,
                             (double[]) zs, zOff + at, (double[]) outs, outOff + at, now)
-                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float[]) xs, xOff + at, (float[]) ys, yOff + at,
+                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float) b, (float[]) xs, xOff + at, (float[]) ys, yOff + at,
                             (float[]) zs, zOff + at, (float[]) outs, outOff + at, now), "kb_map");
         }
     }
 
-    private void mapNative(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapNative(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment out, long n) {
         try {
             JniEngine.check(type == ElementType.F64
-                    ? kb_map_f64(engine.tier(), op.ordinal(), a, Place.address(x), 0, Place.address(y), 0, Place.address(z), 0,
+                    ? kb_map_f64(engine.tier(), op.ordinal(), a, b, Place.address(x), 0, Place.address(y), 0, Place.address(z), 0,
                             Place.address(out), 0, n)
-                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, Place.address(x), 0, Place.address(y), 0,
+                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float) b, Place.address(x), 0, Place.address(y), 0,
                             Place.address(z), 0, Place.address(out), 0, n), "kb_map");
         } finally {
             keep(x, y, z, out);
         }
     }
 
-    private void mapThroughNative(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapThroughNative(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment out, long n) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xRoom = room(arena, type, x, n);
@@ -97,7 +100,7 @@ final class JniVectors extends HostVectorEngine {
             for (long at = 0, now; at < n; at += now) {
                 now = Math.min(CHUNK, n - at);
                 MemorySegment result = outRoom == null ? part(type, out, at, now) : outRoom;
-                mapNative(type, op, a, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), in(type, z, at, now, zRoom),
+                mapNative(type, op, a, b, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), in(type, z, at, now, zRoom),
                         result, now);
                 if (outRoom != null) {
                     part(type, out, at, now).copyFrom(outRoom.asSlice(0, now * type.bytes()));
@@ -109,7 +112,7 @@ final class JniVectors extends HostVectorEngine {
     @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
             int at) {
-        Objects.checkFromIndexSize(at, (n + BLOCK - 1) / BLOCK, partials.length);
+        Objects.checkFromIndexSize(at, (n + BLOCK - 1) / BLOCK * op.width(), partials.length);
         switch (Place.ofAll(type, n, x, y, null, null)) {
             case HEAP -> reduceArrays(type, op, a, x, y, n, partials, at);
             case NATIVE -> reduceNative(type, op, a, x, y, n, partials, at);
@@ -127,9 +130,9 @@ final class JniVectors extends HostVectorEngine {
             now = Math.min(CHUNK, n - at);
             JniEngine.check(type == ElementType.F64
                     ? kb_reduce_f64(engine.tier(), op.ordinal(), a, (double[]) xs, xOff + at, (double[]) ys, yOff + at, now,
-                            partials, to + at / BLOCK)
+                            partials, to + op.width() * (at / BLOCK))
                     : kb_reduce_f32(engine.tier(), op.ordinal(), (float) a, (float[]) xs, xOff + at, (float[]) ys, yOff + at, now,
-                            partials, to + at / BLOCK), "kb_reduce");
+                            partials, to + op.width() * (at / BLOCK)), "kb_reduce");
         }
     }
 
@@ -142,8 +145,8 @@ final class JniVectors extends HostVectorEngine {
             for (long at = 0, now; at < n; at += now) {
                 now = Math.min(CHUNK, n - at);
                 JniEngine.check(type == ElementType.F64
-                        ? kb_reduce_f64(engine.tier(), op.ordinal(), a, xs, at, ys, at, now, partials, to + at / BLOCK)
-                        : kb_reduce_f32(engine.tier(), op.ordinal(), (float) a, xs, at, ys, at, now, partials, to + at / BLOCK),
+                        ? kb_reduce_f64(engine.tier(), op.ordinal(), a, xs, at, ys, at, now, partials, to + op.width() * (at / BLOCK))
+                        : kb_reduce_f32(engine.tier(), op.ordinal(), (float) a, xs, at, ys, at, now, partials, to + op.width() * (at / BLOCK)),
                         "kb_reduce");
             }
         } finally {
@@ -159,8 +162,50 @@ final class JniVectors extends HostVectorEngine {
             for (long at = 0, now; at < n; at += now) {
                 now = Math.min(CHUNK, n - at);
                 reduceNative(type, op, a, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), now, partials,
-                        Math.toIntExact(to + at / BLOCK));
+                        Math.toIntExact(to + op.width() * (at / BLOCK)));
             }
+        }
+    }
+
+    @Override
+    public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        Place place = Place.ofAll(type, n, x, null, null, out);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment room = place == Place.HEAP || place == Place.NATIVE ? null
+                    : arena.allocate(Math.min(CHUNK, n) * type.bytes(), CACHE_LINE);
+            double base = carry;
+            for (long at = 0, now; at < n; at += now) {
+                now = Math.min(CHUNK, n - at);
+                if (place == Place.HEAP) {
+                    scanArrays(type, base, x, out, at, now);
+                } else if (place == Place.NATIVE) {
+                    scanNative(type, base, part(type, x, at, now), part(type, out, at, now), now);
+                } else {
+                    MemorySegment chunk = room.asSlice(0, now * type.bytes()).copyFrom(part(type, x, at, now));
+                    scanNative(type, base, chunk, chunk, now);
+                    part(type, out, at, now).copyFrom(chunk);
+                }
+                base = type == ElementType.F64 ? out.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * (at + now - 1))
+                        : out.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * (at + now - 1));
+            }
+        }
+    }
+
+    private void scanArrays(ElementType type, double carry, MemorySegment x, MemorySegment out, long at, long n) {
+        long from = Place.index(type, x) + at;
+        long to = Place.index(type, out) + at;
+        JniEngine.check(type == ElementType.F64
+                ? kb_scan_f64(engine.tier(), carry, (double[]) Place.array(x), from, (double[]) Place.array(out), to, n)
+                : kb_scan_f32(engine.tier(), (float) carry, (float[]) Place.array(x), from, (float[]) Place.array(out), to, n), "kb_scan");
+    }
+
+    private void scanNative(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        try {
+            JniEngine.check(type == ElementType.F64
+                    ? kb_scan_f64(engine.tier(), carry, Place.address(x), 0, Place.address(out), 0, n)
+                    : kb_scan_f32(engine.tier(), (float) carry, Place.address(x), 0, Place.address(out), 0, n), "kb_scan");
+        } finally {
+            keep(x, null, null, out);
         }
     }
 

@@ -60,7 +60,7 @@ class ArrayAccessTest {
         assertEquals(dot, Arrays.stream(partials).sum());
         assertEquals(0, partials[0]);
 
-        vectors.map(ElementType.F64, MapOp.AXPY, 2, xs.asReadOnly(), ys, null, ys, N);
+        vectors.map(ElementType.F64, MapOp.AXPY, 2, 0, xs.asReadOnly(), ys, null, ys, N);
         assertArrayEquals(expected, ys.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED));
     }
 
@@ -113,7 +113,7 @@ class ArrayAccessTest {
         MemorySegment two = MemorySegment.ofArray(new double[2]);
         MemorySegment three = MemorySegment.ofArray(new double[3]);
         assertThrows(IndexOutOfBoundsException.class,
-                () -> engine.vectors().map(ElementType.F64, MapOp.ADD, 0, three, three, null, two, 3));
+                () -> engine.vectors().map(ElementType.F64, MapOp.ADD, 0, 0, three, three, null, two, 3));
         assertThrows(IndexOutOfBoundsException.class,
                 () -> engine.vectors().reduce(ElementType.F64, ReduceOp.SUM, 0, three, null, 3, new double[1], 1));
     }
@@ -130,7 +130,7 @@ class ArrayAccessTest {
         for (int t = 0; t <= KernelbridgeC.kb_tier_best(); t++) {
             int tier = t;
             for (MapOp op : MapOp.values()) {
-                long nanos = best(() -> KernelbridgeC.kb_map_f64(tier, op.ordinal(), 2, x, 0, x, 0, x, 0, out, 0,
+                long nanos = best(() -> KernelbridgeC.kb_map_f64(tier, op.ordinal(), 2, 0, x, 0, x, 0, x, 0, out, 0,
                         JniVectors.chunk(op)));
                 assertTrue(nanos < 250_000, op + " on tier " + tier + ": " + nanos + " ns");
             }

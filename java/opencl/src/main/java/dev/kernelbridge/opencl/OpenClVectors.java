@@ -39,14 +39,14 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     }
 
     @Override
-    public void map(ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         checkType(type);
         long size = type.bytes();
         MemorySegment target = out.asSlice(0, n * size);
         if (n <= chunk) {
             lanes.run(lane -> {
-                mapChunk(lane, type, op, a, x, y, z, target, 0, n);
+                mapChunk(lane, type, op, a, b, x, y, z, target, 0, n);
                 return null;
             });
             return;
@@ -57,7 +57,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
             lanes.run(lane -> {
                 for (long from = 0; from < n; from += chunk) {
                     long count = Math.min(chunk, n - from);
-                    mapChunk(lane, type, op, a, x, y, z, result.asSlice(from * size, count * size), from, count);
+                    mapChunk(lane, type, op, a, b, x, y, z, result.asSlice(from * size, count * size), from, count);
                 }
                 return null;
             });
@@ -66,7 +66,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     }
 
     /** The result goes over x, which every operation has: element i is read before it is written, by the same work-item. */
-    private void mapChunk(Lane lane, ElementType type, MapOp op, double a, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapChunk(Lane lane, ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment target, long from, long count) {
         if (count == 0) {
             return;
@@ -74,7 +74,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         DeviceBuffer first = upload(lane, 0, type, x, from, count);
         DeviceBuffer second = y == null ? first : upload(lane, 1, type, y, from, count);
         DeviceBuffer third = z == null ? first : upload(lane, 2, type, z, from, count);
-        launchMap(lane, type, op, a, first, second, third, first, count);
+        launchMap(lane, type, op, a, b, first, second, third, first, count);
         lane.read(first, 0, target);
     }
 
@@ -82,13 +82,13 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
             int at) {
         checkType(type);
-        double[] result = new double[blocks(n)];
+        double[] result = new double[blocks(n) * op.width()];
         lanes.run(lane -> {
             for (long from = 0; from < n; from += chunk) {
                 long count = Math.min(chunk, n - from);
                 DeviceBuffer first = upload(lane, 0, type, x, from, count);
                 DeviceBuffer second = y == null ? first : upload(lane, 1, type, y, from, count);
-                reduceChunk(lane, type, op, a, first, second, count, result, (int) (from / BLOCK));
+                reduceChunk(lane, type, op, a, first, second, count, result, (int) (from / BLOCK) * op.width());
             }
             return null;
         });
@@ -101,18 +101,63 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         if (blocks == 0) {
             return;
         }
-        DeviceBuffer onDevice = lane.scratch(2, (long) blocks * type.bytes());
-        lane.launch(FILE, "kb_reduce_" + name(type), (long) blocks * LANES, LANES, op.ordinal(), scalar(type, a), x, y, count,
-                onDevice);
+        int values = blocks * op.width();
+        DeviceBuffer onDevice = lane.scratch(2, (long) values * type.bytes());
+        long items = (long) blocks * LANES;
+        switch (op) {
+            case LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX ->
+                lane.launch(FILE, "kb_extreme_" + name(type), items, LANES, op.ordinal(), x, count, onDevice);
+            case SUM2, DOT2 -> lane.launch(FILE, "kb_pairs_" + name(type), items, LANES, op.ordinal(), x, y, count, onDevice);
+            default -> lane.launch(FILE, "kb_reduce_" + name(type), items, LANES, op.ordinal(), scalar(type, a), x, y, count, onDevice);
+        }
         if (type == ElementType.F64) {
-            lane.read(onDevice, 0, MemorySegment.ofArray(result).asSlice((long) at * Double.BYTES, (long) blocks * Double.BYTES));
+            lane.read(onDevice, 0, MemorySegment.ofArray(result).asSlice((long) at * Double.BYTES, (long) values * Double.BYTES));
         } else {
-            float[] floats = new float[blocks];
+            float[] floats = new float[values];
             lane.read(onDevice, 0, MemorySegment.ofArray(floats));
-            for (int i = 0; i < blocks; i++) {
+            for (int i = 0; i < values; i++) {
                 result[at + i] = floats[i];
             }
         }
+    }
+
+    @Override
+    public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
+        checkType(type);
+        if (n == 0) {
+            return;
+        }
+        MemorySegment from = x.asSlice(0, n * type.bytes());
+        MemorySegment target = out.asSlice(0, n * type.bytes());
+        lanes.run(lane -> {
+            DeviceBuffer buffer = lane.scratch(0, n * type.bytes());
+            lane.write(from, buffer, 0);
+            launchScan(lane, type, carry, buffer, buffer, n);
+            lane.read(buffer, 0, target);
+            return null;
+        });
+    }
+
+    @Override
+    public void scanResident(ElementType type, Resident x, Resident out, long n) {
+        checkType(type);
+        if (n == 0) {
+            return;
+        }
+        lanes.inOrder(lane -> {
+            launchScan(lane, type, 0, buffer(x), buffer(out), n);
+            lane.flush();
+            return null;
+        });
+    }
+
+    private static void launchScan(Lane lane, ElementType type, double carry, DeviceBuffer x, DeviceBuffer out, long n) {
+        long blocks = blocks(n);
+        DeviceBuffer ends = lane.scratch(1, 2 * blocks * type.bytes());
+        DeviceBuffer bases = lane.scratch(2, blocks * type.bytes());
+        lane.launch(FILE, "kb_scan_" + name(type), blocks * LANES, LANES, 0, bases, x, out, n, ends);
+        lane.launch(FILE, "kb_scan_bases_" + name(type), LANES, LANES, scalar(type, carry), ends, blocks, bases);
+        lane.launch(FILE, "kb_scan_" + name(type), blocks * LANES, LANES, 1, bases, x, out, n, ends);
     }
 
     @Override
@@ -126,7 +171,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     }
 
     @Override
-    public void mapResident(ElementType type, MapOp op, double a, Resident x, Resident y, Resident z, Resident out, long n) {
+    public void mapResident(ElementType type, MapOp op, double a, double b, Resident x, Resident y, Resident z, Resident out, long n) {
         checkType(type);
         if (n == 0) {
             return;
@@ -135,7 +180,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         DeviceBuffer second = y == null ? first : buffer(y);
         DeviceBuffer third = z == null ? first : buffer(z);
         lanes.inOrder(lane -> {
-            launchMap(lane, type, op, a, first, second, third, buffer(out), n);
+            launchMap(lane, type, op, a, b, first, second, third, buffer(out), n);
             lane.flush();
             return null;
         });
@@ -145,7 +190,7 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     public void reduceResident(ElementType type, ReduceOp op, double a, Resident x, Resident y, long n, double[] partials,
             int at) {
         checkType(type);
-        double[] result = new double[blocks(n)];
+        double[] result = new double[blocks(n) * op.width()];
         lanes.inOrder(lane -> {
             reduceChunk(lane, type, op, a, buffer(x), buffer(y == null ? x : y), n, result, 0);
             return null;
@@ -153,10 +198,10 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         System.arraycopy(result, 0, partials, at, result.length);
     }
 
-    private static void launchMap(Lane lane, ElementType type, MapOp op, double a, DeviceBuffer x, DeviceBuffer y, DeviceBuffer z,
+    private static void launchMap(Lane lane, ElementType type, MapOp op, double a, double b, DeviceBuffer x, DeviceBuffer y, DeviceBuffer z,
             DeviceBuffer out, long count) {
         long items = (count + GROUP - 1) / GROUP * GROUP;
-        lane.launch(FILE, "kb_map_" + name(type), items, GROUP, op.ordinal(), scalar(type, a), x, y, z, out, count);
+        lane.launch(FILE, "kb_map_" + name(type), items, GROUP, op.ordinal(), scalar(type, a), scalar(type, b), x, y, z, out, count);
     }
 
     private static DeviceBuffer upload(Lane lane, int slot, ElementType type, MemorySegment from, long at, long count) {

@@ -104,7 +104,7 @@ class OpenClEngineTest {
                     assertEquals((double) number * x.length, partials[0] + partials[1] + partials[2]);
                     try (Resident resident = engine.vectors().allocate(8L * x.length)) {
                         resident.write(MemorySegment.ofArray(x), 0);
-                        engine.vectors().mapResident(ElementType.F64, MapOp.SCALE, 2, resident, null, null, resident, x.length);
+                        engine.vectors().mapResident(ElementType.F64, MapOp.SCALE, 2, 0, resident, null, null, resident, x.length);
                         resident.read(0, MemorySegment.ofArray(x));
                         assertEquals(2.0 * number, x[x.length - 1]);
                     }
@@ -131,12 +131,12 @@ class OpenClEngineTest {
         MemorySegment tooShort = MemorySegment.ofArray(new float[n - 1]);
         // core would not let that pass; here it fails the last chunk
         try (OpenClEngine engine = OpenClEngine.open(device)) {
-            assertThrows(IndexOutOfBoundsException.class, () -> engine.vectors().map(ElementType.F32, MapOp.ADD, 0,
+            assertThrows(IndexOutOfBoundsException.class, () -> engine.vectors().map(ElementType.F32, MapOp.ADD, 0, 0,
                     MemorySegment.ofArray(x), tooShort, null, MemorySegment.ofArray(out), n));
             for (float value : out) {
                 assertEquals(-1, value);
             }
-            engine.vectors().map(ElementType.F32, MapOp.MUL, 0, MemorySegment.ofArray(x), MemorySegment.ofArray(x), null,
+            engine.vectors().map(ElementType.F32, MapOp.MUL, 0, 0, MemorySegment.ofArray(x), MemorySegment.ofArray(x), null,
                     MemorySegment.ofArray(x), n);
             for (float value : x) {
                 assertEquals(9, value);
