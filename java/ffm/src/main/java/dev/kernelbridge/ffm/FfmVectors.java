@@ -35,14 +35,15 @@ class FfmVectors extends HostVectorEngine {
             long n) {
         engine.requireOpen();
         int chunk = tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        int code = code(type, op, x, y, z, out, n);
         if (aligned(x, type) && aligned(y, type) && aligned(z, type) && aligned(out, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                mapChunk(type, op, a, b, x, y, z, out, i, length);
+                mapChunk(type, code, a, b, x, y, z, out, i, length);
                 i += length;
             }
         } else {
-            mapUnaligned(type, op, a, b, x, y, z, out, n, chunk);
+            mapUnaligned(type, op.ordinal(), a, b, x, y, z, out, n, chunk);
         }
     }
 
@@ -100,12 +101,12 @@ class FfmVectors extends HostVectorEngine {
     }
 
     /** One short call on elements {@code [from, from + n)} of each operand. */
-    void mapChunk(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
+    void mapChunk(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
             long n) {
         if (type == ElementType.F64) {
-            Downcalls.mapF64(tier.index(), op.ordinal(), a, b, x, y, z, out, from, n);
+            Downcalls.mapF64(tier.index(), code, a, b, x, y, z, out, from, n);
         } else {
-            Downcalls.mapF32(tier.index(), op.ordinal(), (float) a, (float) b, x, y, z, out, from, n);
+            Downcalls.mapF32(tier.index(), code, (float) a, (float) b, x, y, z, out, from, n);
         }
     }
 
@@ -127,7 +128,7 @@ class FfmVectors extends HostVectorEngine {
         return operand == null || operand.maxByteAlignment() >= type.bytes();
     }
 
-    private void mapUnaligned(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    private void mapUnaligned(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n, int chunk) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xs = buffer(arena, x, type, chunk);
@@ -139,7 +140,7 @@ class FfmVectors extends HostVectorEngine {
                 load(x, i, xs, length, type);
                 load(y, i, ys, length, type);
                 load(z, i, zs, length, type);
-                mapChunk(type, op, a, b, xs, ys, zs, outs, 0, length);
+                mapChunk(type, code, a, b, xs, ys, zs, outs, 0, length);
                 MemorySegment.copy(outs, 0, out, i * type.bytes(), length * type.bytes());
                 i += length;
             }

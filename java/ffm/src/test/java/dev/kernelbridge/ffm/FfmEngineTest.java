@@ -46,7 +46,7 @@ class FfmEngineTest {
         }
 
         @Override
-        void mapChunk(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+        void mapChunk(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
                 long from, long n) {
             assertEquals(lengths.stream().mapToLong(Long::longValue).sum(), from);
             lengths.add(n);
