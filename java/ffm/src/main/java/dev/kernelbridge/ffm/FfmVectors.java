@@ -34,7 +34,7 @@ class FfmVectors extends HostVectorEngine {
     public final void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         engine.requireOpen();
-        int chunk = tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        int chunk = chunk(op);
         int code = code(type, op, x, y, z, out, n);
         if (aligned(x, type) && aligned(y, type) && aligned(z, type) && aligned(out, type)) {
             for (long i = 0; i < n;) {
@@ -45,6 +45,10 @@ class FfmVectors extends HostVectorEngine {
         } else {
             mapUnaligned(type, op.ordinal(), a, b, x, y, z, out, n, chunk);
         }
+    }
+
+    private int chunk(MapOp op) {
+        return tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
     }
 
     @Override
@@ -62,6 +66,48 @@ class FfmVectors extends HostVectorEngine {
         } else {
             reduceUnaligned(type, op, a, x, y, n, results, at, chunk);
         }
+    }
+
+    @Override
+    public final void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        engine.requireOpen();
+        Downcalls.mapF64(tier.index(), op.ordinal(), a, b, x, y, z, out, n);
+    }
+
+    @Override
+    public final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        engine.requireOpen();
+        Downcalls.mapF32(tier.index(), op.ordinal(), a, b, x, y, z, out, n);
+    }
+
+    @Override
+    public final double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        engine.requireOpen();
+        return Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, n);
+    }
+
+    @Override
+    public final double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        engine.requireOpen();
+        return Downcalls.reduceF32(tier.index(), op.ordinal(), a, x, y, n);
+    }
+
+    @Override
+    public final double reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, int n) {
+        if (!aligned(x, type) || !aligned(y, type)) {
+            return super.reduce(type, op, a, x, y, n);
+        }
+        engine.requireOpen();
+        return type == ElementType.F64 ? Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, n)
+                : Downcalls.reduceF32(tier.index(), op.ordinal(), (float) a, x, y, n);
     }
 
     @Override

@@ -110,6 +110,38 @@ final class JniVectors extends HostVectorEngine {
     }
 
     @Override
+    public void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        JniEngine.check(kb_map_f64(engine.tier(), op.ordinal(), a, b, x, 0, y, 0, z, 0, out, 0, n), "kb_map");
+    }
+
+    @Override
+    public void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        JniEngine.check(kb_map_f32(engine.tier(), op.ordinal(), a, b, x, 0, y, 0, z, 0, out, 0, n), "kb_map");
+    }
+
+    @Override
+    public double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        double[] partial = new double[1];
+        JniEngine.check(kb_reduce_f64(engine.tier(), op.ordinal(), a, x, 0, y, 0, n, partial, 0), "kb_reduce");
+        return partial[0];
+    }
+
+    @Override
+    public double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        double[] partial = new double[1];
+        JniEngine.check(kb_reduce_f32(engine.tier(), op.ordinal(), a, x, 0, y, 0, n, partial, 0), "kb_reduce");
+        return partial[0];
+    }
+
+    @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials,
             int at) {
         Objects.checkFromIndexSize(at, (n + BLOCK - 1) / BLOCK * op.width(), partials.length);
