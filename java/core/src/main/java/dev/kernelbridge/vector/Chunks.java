@@ -13,8 +13,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Runs vector operations on host memory in chunks of some milliseconds, so that an interrupt is felt and a failing device repeats one
- * chunk elsewhere. One chunk at a time: a single core saturates the
- * memory of the machines this was measured on.
+ * chunk elsewhere. One chunk at a time, but for what is worth several threads: {@link Together}.
  */
 public final class Chunks {
     /** Elements per call of an engine: 32 MB of doubles, 1 to 10 ms; a multiple of the reductions' block. */
@@ -26,6 +25,10 @@ public final class Chunks {
     /** Maps n elements of host memory. */
     public static void map(Session session, ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y,
             MemorySegment z, MemorySegment out, long n) {
+        if (Together.pays(session, op, x, y, out, n)) {
+            Together.map(session, type, op, a, b, x, y, z, out, n);
+            return;
+        }
         if (n <= CHUNK) {
             while (true) {
                 Engine engine = session.engine();
