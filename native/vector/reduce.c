@@ -16,8 +16,15 @@
 #define WITHIN(k, UPPER, W)                                                                                         \
     if (W > k) v = v + UPPER(k, v)
 
+/* Elements from which on the loads are aligned: below, the first part costs what it saves. */
+#define ALIGNED_FROM 256
+
 /*
  * One block: STEP takes the vectors p and q of x and y into the accumulator l.
+ *
+ * Java's arrays begin 16 bytes into a cache line, and loads that straddle two lines take 1.6 times as long in the first two caches. So
+ * the elements before the first aligned address go to the end of the last vector, as if the lanes began there, and all lanes stand
+ * turned by as many places. The fold does not mind: places that are 32 apart are lanes that are 32 apart, and a + b = b + a.
  *
  * Up to one vector's worth of elements, the other lanes are +0, and adding that changes nothing but -0 (which an underflown fma
  * leaves), so it is added once.
@@ -34,8 +41,16 @@
             (void)q;                                                                                                   \
             v = pick_##S(part, STEP, zero) + zero;                                                                     \
         } else {                                                                                                       \
-            const int64_t rows = n / KB_LANES, strip = R > G ? STRIP : KB_BLOCK;                                       \
             UNROLLED for (int k = 0; k < R; k++) lane[k] = zero;                                                       \
+            const int64_t head = n < ALIGNED_FROM ? 0 : ELEMENTS_TO_ALIGNED(x, T);                                     \
+            if (head > 0) {                                                                                            \
+                const part_##S part = last_##S(head);                                                                  \
+                const v_##S l = zero, p = some_##S(part, x + head - W), q = some_##S(part, y + head - W);              \
+                (void)q;                                                                                               \
+                lane[R - 1] = pick_##S(part, STEP, zero);                                                              \
+                x += head, y += head, n -= head;                                                                       \
+            }                                                                                                          \
+            const int64_t rows = n / KB_LANES, strip = R > G ? STRIP : KB_BLOCK;                                       \
             for (int64_t row = 0; row < rows; row += strip) {                                                          \
                 const int64_t to = row + strip < rows ? row + strip : rows;                                            \
                 for (int g = 0; g < R; g += G) {                                                                       \

@@ -26,6 +26,9 @@
 #define UNROLLED _Pragma("GCC unroll 64")
 #endif
 
+/* How far x is from where loads of whole vectors straddle no two cache lines; 0 where vectors are so short that few do. */
+#define ELEMENTS_TO_ALIGNED(x, T) (KB_WIDTH == 16 ? 0 : (int64_t)(-(uintptr_t)(x) % KB_WIDTH / sizeof(T)))
+
 typedef double v_f64 __attribute__((vector_size(KB_WIDTH)));
 typedef float v_f32 __attribute__((vector_size(KB_WIDTH)));
 typedef int64_t i_f64 __attribute__((vector_size(KB_WIDTH)));
@@ -48,6 +51,9 @@ typedef __mmask8 part_f64;
 typedef __mmask16 part_f32;
 static inline part_f64 first_f64(int64_t m) { return (part_f64)((1u << m) - 1); }
 static inline part_f32 first_f32(int64_t m) { return (part_f32)((1u << m) - 1); }
+/* The last m lanes instead. */
+static inline part_f64 last_f64(int64_t m) { return (part_f64)(0xFF00u >> m); }
+static inline part_f32 last_f32(int64_t m) { return (part_f32)(0xFFFF0000u >> m); }
 /* The part of memory, 0 in the other lanes, which are not read. */
 static inline v_f64 some_f64(part_f64 p, const double *x) { return (v_f64)_mm512_maskz_loadu_pd(p, x); }
 static inline v_f32 some_f32(part_f32 p, const float *x) { return (v_f32)_mm512_maskz_loadu_ps(p, x); }
@@ -85,6 +91,10 @@ static inline part_f64 first_f64(int64_t m) { return _mm256_cmpgt_epi64(_mm256_s
 static inline part_f32 first_f32(int64_t m) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)m), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
+static inline part_f64 last_f64(int64_t m) { return _mm256_cmpgt_epi64(_mm256_set1_epi64x(m), _mm256_setr_epi64x(3, 2, 1, 0)); }
+static inline part_f32 last_f32(int64_t m) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)m), _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0));
+}
 static inline v_f64 some_f64(part_f64 p, const double *x) { return (v_f64)_mm256_maskload_pd(x, p); }
 static inline v_f32 some_f32(part_f32 p, const float *x) { return (v_f32)_mm256_maskload_ps(x, p); }
 static inline v_f64 pick_f64(part_f64 p, v_f64 v, v_f64 rest) { return (v_f64)_mm256_blendv_pd((__m256d)rest, (__m256d)v, (__m256d)p); }
@@ -117,6 +127,7 @@ typedef int64_t part_f32;
 #define PLAIN_SIMD(S, T, I, FMA)                                                                                       \
     enum { LANES_##S = KB_WIDTH / sizeof(T) };                                                                         \
     static inline int64_t first_##S(int64_t m) { return m; }                                                           \
+    static inline int64_t last_##S(int64_t m) { return 0 * m; } /* not used: see ELEMENTS_TO_ALIGNED */                \
     static inline v_##S some_##S(int64_t m, const T *x) {                                                              \
         v_##S v = {0};                                                                                                 \
         for (int j = 0; j < LANES_##S && j < m; j++) v[j] = x[j];                                                      \
