@@ -30,12 +30,12 @@ public interface VectorEngine {
      */
     void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at);
 
-    /** {@link #map} of whole arrays of n elements. An engine that can take them as they are does: segments would cost more than a short call. */
+    /** {@link #map} of whole arrays of n elements, taken as they are where an engine can: segments cost more than a short call. */
     default void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
         map(ElementType.F64, op, a, b, segment(x), segment(y), segment(z), segment(out), n);
     }
 
-    /** {@link #map} of whole arrays of n elements. An engine that can take them as they are does: segments would cost more than a short call. */
+    /** {@link #map} of whole arrays of n elements. */
     default void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
         map(ElementType.F32, op, a, b, segment(x), segment(y), segment(z), segment(out), n);
     }

@@ -74,12 +74,23 @@ public final class Chunks {
                 if (from > 0) {
                     checkInterrupt(op.name());
                 }
-                long at = from * type.bytes();
-                long length = Math.min(CHUNK, n - from);
-                int block = (int) (from / VectorEngine.BLOCK) * op.width();
-                session.run(engine -> engine.vectors().reduce(type, op, a, slice(x, at), slice(y, at), length, partials, block));
+                chunk(op, a, from, partials);
             }
             return partials;
+        }
+
+        private void chunk(ReduceOp op, double a, long from, double[] partials) {
+            long at = from * type.bytes();
+            int block = (int) (from / VectorEngine.BLOCK) * op.width();
+            while (true) {
+                Engine engine = session.engine();
+                try {
+                    engine.vectors().reduce(type, op, a, slice(x, at), slice(y, at), Math.min(CHUNK, n - from), partials, block);
+                    return;
+                } catch (DeviceFailedException e) {
+                    session.failed(engine, e);
+                }
+            }
         }
 
         /** One block is one call, without what several need: 15 ns less. */

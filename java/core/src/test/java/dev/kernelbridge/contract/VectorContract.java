@@ -133,6 +133,9 @@ public final class VectorContract {
             sum += 2 * (i % 7) + i % 3;
         }
         assertEquals((float) sum, k.vectors().sum(y)); // partial sums of small integers are exact
+        float[] out = new float[n]; // not in place, and larger than the caches: a processor's C writes past them
+        k.vectors().add(x, y, out);
+        assertMap(out, i -> x[i] + y[i], "add");
     }
 
     @ParameterizedTest
@@ -201,7 +204,7 @@ public final class VectorContract {
         }
     }
 
-    /** Long enough for several threads where the backend is a processor: every piece in its place, memory of one thread too, and interrupts. */
+    /** Long enough for several threads of a processor: every piece in its place, memory of one thread too, and interrupts. */
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void takesFunctionsOfLongVectors(Kernels k) {
@@ -225,7 +228,8 @@ public final class VectorContract {
         }
         v.exp(x, x);
         assertMap(x, i -> expected[i], "exp in place");
-        if (Set.of(Backend.JAVA, Backend.FFM, Backend.JNI).contains(k.report().backend()) && Runtime.getRuntime().availableProcessors() > 1) {
+        boolean threads = Set.of(Backend.JAVA, Backend.FFM, Backend.JNI).contains(k.report().backend());
+        if (threads && Runtime.getRuntime().availableProcessors() > 1) {
             Thread.currentThread().interrupt();
             assertThrows(KernelInterruptedException.class, () -> v.exp(x, out));
             assertTrue(Thread.interrupted());

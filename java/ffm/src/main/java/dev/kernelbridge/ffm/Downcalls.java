@@ -280,10 +280,11 @@ final class Downcalls {
     }
 
     /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
-    static void reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+    static void reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long at, long n, double[] partials,
             long partialsAt) {
         try {
-            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, MemorySegment.ofArray(partials),
+                    partialsAt));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -295,10 +296,11 @@ final class Downcalls {
     }
 
     /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
-    static void reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+    static void reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long at, long n, double[] partials,
             long partialsAt) {
         try {
-            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, MemorySegment.ofArray(partials),
+                    partialsAt));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -339,7 +341,8 @@ final class Downcalls {
     static void mapF64(int tier, int op, double a, double b, double[] x, double[] y, double[] z, double[] out, long n) {
         try {
             check("kb_map_f64", (int) MapF64.CALL.invokeExact(tier, op, a, b, MemorySegment.ofArray(x), 0L,
-                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L, MemorySegment.ofArray(out), 0L, n));
+                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L,
+                    MemorySegment.ofArray(out), 0L, n));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -348,7 +351,8 @@ final class Downcalls {
     static void mapF32(int tier, int op, float a, float b, float[] x, float[] y, float[] z, float[] out, long n) {
         try {
             check("kb_map_f32", (int) MapF32.CALL.invokeExact(tier, op, a, b, MemorySegment.ofArray(x), 0L,
-                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L, MemorySegment.ofArray(out), 0L, n));
+                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L,
+                    MemorySegment.ofArray(out), 0L, n));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -382,7 +386,8 @@ final class Downcalls {
     static double reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long n) {
         double[] partial = new double[1];
         try {
-            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n, MemorySegment.ofArray(partial), 0L));
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n,
+                    MemorySegment.ofArray(partial), 0L));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -393,7 +398,8 @@ final class Downcalls {
     static double reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long n) {
         double[] partial = new double[1];
         try {
-            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n, MemorySegment.ofArray(partial), 0L));
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n,
+                    MemorySegment.ofArray(partial), 0L));
         } catch (Throwable t) {
             throw unchecked(t);
         }

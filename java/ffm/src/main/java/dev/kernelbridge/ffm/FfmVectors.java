@@ -56,15 +56,14 @@ class FfmVectors extends HostVectorEngine {
             int at) {
         engine.requireOpen();
         int chunk = tier.hardFma() ? CHUNK : SLOW_CHUNK; // whole blocks
-        MemorySegment results = MemorySegment.ofArray(partials);
         if (aligned(x, type) && aligned(y, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                reduceChunk(type, op, a, x, y, i, length, results, at + op.width() * (i / BLOCK));
+                reduceChunk(type, op, a, x, y, i, length, partials, at + op.width() * (i / BLOCK));
                 i += length;
             }
         } else {
-            reduceUnaligned(type, op, a, x, y, n, results, at, chunk);
+            reduceUnaligned(type, op, a, x, y, n, partials, at, chunk);
         }
     }
 
@@ -157,7 +156,7 @@ class FfmVectors extends HostVectorEngine {
     }
 
     /** One short call on elements {@code [from, from + n)} of each operand. */
-    void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n, MemorySegment partials,
+    void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n, double[] partials,
             long at) {
         if (type == ElementType.F64) {
             Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, from, n, partials, at);
@@ -194,7 +193,7 @@ class FfmVectors extends HostVectorEngine {
     }
 
     private void reduceUnaligned(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
-            MemorySegment partials, int at, int chunk) {
+            double[] partials, int at, int chunk) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xs = buffer(arena, x, type, chunk);
             MemorySegment ys = buffer(arena, y, type, chunk);
