@@ -14,9 +14,10 @@ import java.util.Locale;
  * failing engines are the {@link Runner}'s: a piece is done or untouched.
  */
 final class Together {
-    /** Elements of a piece: 50 us of exp, where a thread takes 20 us to wake. */
+    /** Elements of a piece: 50 us of exp. */
     private static final int PIECE = 1 << 16;
-    private static final int LEAST = 3 * PIECE;
+    /** From 0.4 ms of exp on: helpers cost a call some 60 us of processor time on a busy machine. */
+    private static final int LEAST = 8 * PIECE;
     /** Stands for any thread but the caller's: memory of a confined arena is the caller's alone. */
     private static final Thread OTHER = new Thread();
 

@@ -208,7 +208,7 @@ public final class VectorContract {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void takesFunctionsOfLongVectors(Kernels k) {
-        int n = UnderTest.isSimulator(k) ? 20_001 : 300_001;
+        int n = UnderTest.isSimulator(k) ? 20_001 : 600_001;
         VectorMath v = k.vectors();
         double[] x = doubles(n, 12);
         double[] expected = new double[n];
