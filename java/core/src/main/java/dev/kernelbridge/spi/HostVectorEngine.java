@@ -11,9 +11,9 @@ public abstract class HostVectorEngine implements VectorEngine {
     private static final long ALIGNMENT = 64;
 
     /**
-     * Bytes that a map reads and writes, from which on C writes its result past the caches: 1.3 times as fast for an addition, 1.35 for a
-     * copy. On a Xeon of 2 MB second-level cache that begins at 12 MB already; but a result that still is in the last cache when it is read
-     * is worth more, and 32 MB is the share of a core there on other processors.
+     * Bytes that a map reads and writes, from which on C writes its result past the caches: 1.3 times as fast from 24 MB on, on a Xeon
+     * of 2 MB second-level cache. Not below 32 MB, a common size of the last cache: a result that is still there when it is read next is
+     * worth more.
      */
     private static final long STREAMED_BYTES = 32 << 20;
     /** KB_STREAM of the C library. */

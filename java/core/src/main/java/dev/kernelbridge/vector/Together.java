@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
 /**
- * Functions like exp on many elements, by several threads of a processor: arithmetic bounds them, so two cores take half the time. Other
- * maps and reductions are bound by memory, which one core saturates on the machines this was measured on. Interrupts, deadline and
- * failing engines are the {@link Runner}'s: a piece is done or untouched.
+ * Functions like exp on many elements, by several threads of a processor: arithmetic bounds them. Other maps and reductions are bound by
+ * memory, which one core saturates on the machines this was measured on. Interrupts, deadline and failing engines are the
+ * {@link Runner}'s: after an interrupt some pieces are done, and the others as they were.
  */
 final class Together {
     /** Elements of a piece: 50 us of exp. */
