@@ -107,10 +107,11 @@ final class CrossoverTest {
         assertEquals(Crossover.least(dear, cpu, 2), Crossover.least(without, cpu, 2));
     }
 
-    /** The fake counts by them as fast as Java does, with no time for a call: 2 ms of its formula's calls are more. */
+    /** The fake knows the answer, and ten of its formula's calls take 50 ms. */
     @Test
     void aGpuCountsByRoughNumbersIfThatIsFaster() {
         FakeCuda.rough = true;
+        FakeCuda.leafMillis = 5;
         assertEquals(Backend.CUDA, count(Kernels.builder().backend(Backend.CUDA).required(true), BILLION).ran().getFirst().backend());
         assertEquals(1, FakeCuda.ROUGH_COUNTS.get(), "counts of 10^9 but the ones that measured");
         System.setProperty("kernelbridge.rough", "0");

@@ -61,7 +61,7 @@ final class CurvePlan {
         points = java.util.Arrays.copyOf(chosen, count);
         pairs = pairs(composite, baby, firstGiant, giants);
         steps = program.steps();
-        slots = giantSlots + giants;
+        slots = giantSlots + Math.max(1, giants); // the first is made in any case
     }
 
     /** With what the chain for the odd prime k begins. */
