@@ -10,6 +10,7 @@ import dev.kernelbridge.primes.NthPrime;
 import dev.kernelbridge.primes.PrimeCounter;
 import dev.kernelbridge.primes.PrimeStream;
 import dev.kernelbridge.primes.Primality;
+import dev.kernelbridge.scalar.VectorModule;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,11 @@ public final class Kernels {
     /** Opens a device if it is not open yet, and tells whether it passed its self-test. Never throws. */
     public static Availability selfTest(Device device) {
         return Engines.open(device).availability();
+    }
+
+    /** Whether the JAVA backend counts primes with the JDK's Vector API, which is faster from 10^15 on; or the reason and the fix. */
+    public static Availability vectorApi() {
+        return VectorModule.availability();
     }
 
     /** Who was asked for, who computes now, and why each better one does not. */

@@ -27,6 +27,11 @@ public record Pace(double call, double stage, double lookup, Rough rough) {
     public record Rough(double call, double step) {
     }
 
+    /** Of a device that does not count by rough numbers. */
+    public Pace(double call, double stage, double lookup) {
+        this(call, stage, lookup, null);
+    }
+
     /** Two small counts and by how many steps they differ, the primes between their fourth roots, 16 and 177. */
     private static final long FEW = 65_536;
     private static final long MANY = 1_000_000_000;

@@ -122,9 +122,12 @@ public final class Runner<U extends Serializable, R> {
                 stop(e);
             }
         } while (awaitHelpers());
-        plan.ended();
-        if (checkpoint != null) {
-            leave();
+        try {
+            if (checkpoint != null) {
+                leave();
+            }
+        } finally {
+            plan.ended();
         }
         if (failure != null) {
             if (failure instanceof Error error) {

@@ -139,6 +139,7 @@ public final class FakeCuda implements BackendProvider {
         }
         if (n == 1_000_000_000) {
             ROUGH_COUNTS.incrementAndGet();
+            return 50_847_534; // at once, whatever else the machine does
         }
         return Oracle.pi(n);
     }

@@ -80,21 +80,21 @@ final class CrossoverTest {
     /** Slower calls, stages or lookups move it up; a device that is slower in all is used from 10^13 on, since it was asked for. */
     @Test
     void whatIsSlowerIsUsedLater() {
-        Pace cpu = new Pace(100, 0, 3, null);
-        double least = Crossover.least(new Pace(20_000, 2000, 0.02, null), cpu, 2);
+        Pace cpu = new Pace(100, 0, 3);
+        double least = Crossover.least(new Pace(20_000, 2000, 0.02), cpu, 2);
         assertTrue(least > PrimeCounter.ROUGH_LIMIT && least < 1e11, least + "");
-        assertTrue(Crossover.least(new Pace(200_000, 2000, 0.02, null), cpu, 2) > 2 * least);
-        assertTrue(Crossover.least(new Pace(20_000, 20_000, 0.02, null), cpu, 2) > 2 * least);
-        assertTrue(Crossover.least(new Pace(20_000, 2000, 1.4, null), cpu, 2) > 2 * least);
-        assertTrue(Crossover.least(new Pace(20_000, 2000, 0.02, null), cpu, 32) > 2 * least);
-        assertEquals(1e13, Crossover.least(new Pace(20_000, 2000, 4, null), cpu, 1), 1.1e12);
+        assertTrue(Crossover.least(new Pace(200_000, 2000, 0.02), cpu, 2) > 2 * least);
+        assertTrue(Crossover.least(new Pace(20_000, 20_000, 0.02), cpu, 2) > 2 * least);
+        assertTrue(Crossover.least(new Pace(20_000, 2000, 1.4), cpu, 2) > 2 * least);
+        assertTrue(Crossover.least(new Pace(20_000, 2000, 0.02), cpu, 32) > 2 * least);
+        assertEquals(1e13, Crossover.least(new Pace(20_000, 2000, 4), cpu, 1), 1.1e12);
     }
 
     /** Cheap steps make rough numbers the device's way, dear ones the formula; and they move the crossover down. */
     @Test
     void roughNumbersWhereStepsCostLittle() {
-        Pace cpu = new Pace(100, 0, 3, null);
-        Pace without = new Pace(20_000, 2000, 0.005, null);
+        Pace cpu = new Pace(100, 0, 3);
+        Pace without = new Pace(20_000, 2000, 0.005);
         Pace cheap = new Pace(20_000, 2000, 0.005, new Pace.Rough(20_000, 1500));
         Pace dear = new Pace(20_000, 2000, 0.005, new Pace.Rough(20_000, 15_000));
         for (double n : new double[] {1e9, 1e10, 1e11}) {
@@ -107,10 +107,11 @@ final class CrossoverTest {
         assertEquals(Crossover.least(dear, cpu, 2), Crossover.least(without, cpu, 2));
     }
 
-    /** The fake counts by them as fast as Java does, with no time for a call: 2 ms of its formula's calls are more. */
+    /** The fake knows the answer, and ten of its formula's calls take 50 ms. */
     @Test
     void aGpuCountsByRoughNumbersIfThatIsFaster() {
         FakeCuda.rough = true;
+        FakeCuda.leafMillis = 5;
         assertEquals(Backend.CUDA, count(Kernels.builder().backend(Backend.CUDA).required(true), BILLION).ran().getFirst().backend());
         assertEquals(1, FakeCuda.ROUGH_COUNTS.get(), "counts of 10^9 but the ones that measured");
         System.setProperty("kernelbridge.rough", "0");

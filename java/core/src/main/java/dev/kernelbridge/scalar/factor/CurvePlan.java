@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar.factor;
 
 import dev.kernelbridge.scalar.Arithmetic;
+import dev.kernelbridge.spi.LucasChain;
 
 /**
  * What is done with every curve of one bound: the point is multiplied by all prime powers to B1, then some hundred multiples of it are
@@ -13,7 +14,7 @@ final class CurvePlan {
         62, 60, 70, 68, 76, 72, 72, 80, 90, 101, 90, 92, 106, 104, 100, 118, 119, 107, 110, 114, 139, 120, 120, 144, 148, 150, 136, 138, 142,
         156, 150, 162, 163, 152, 162, 178, 192, 193, 186, 180, 208, 188, 204, 205, 209, 194, 196, 210, 206, 210, 230};
     /** Slots of the helpers 2 Q, 3 Q and 6 Q, of the babies 6 k + 1 and 6 k + 5 in turn, and of the giants. */
-    private static final int TWO = LucasChain.SLOTS;
+    private static final int TWO = LucasChain.REGISTERS;
     private static final int THREE = TWO + 1;
     private static final int SIX = TWO + 2;
     private static final int BABIES = TWO + 3;
@@ -60,7 +61,7 @@ final class CurvePlan {
         points = java.util.Arrays.copyOf(chosen, count);
         pairs = pairs(composite, baby, firstGiant, giants);
         steps = program.steps();
-        slots = giantSlots + giants;
+        slots = giantSlots + Math.max(1, giants); // the first is made in any case
     }
 
     /** With what the chain for the odd prime k begins. */

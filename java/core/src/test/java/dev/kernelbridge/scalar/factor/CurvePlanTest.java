@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kernelbridge.spi.LucasChain;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,7 +26,7 @@ final class CurvePlanTest {
         for (int k = 3; k < 256; k += 2) {
             if (prime(k)) {
                 int p = k;
-                int best = IntStream.range(k / 2 + 1, k).map(first -> LucasChain.cost(p, first)).filter(c -> c > 0).min().orElseThrow();
+                int best = IntStream.range(k / 2 + 1, k).map(first -> LucasChain.cost(p, first)).min().orElseThrow();
                 int first = IntStream.range(k / 2 + 1, k).filter(f -> LucasChain.cost(p, f) == best).findFirst().orElseThrow();
                 CurveProgram program = new CurveProgram();
                 int slot = LucasChain.append(program, k, first, CurveProgram.START);
