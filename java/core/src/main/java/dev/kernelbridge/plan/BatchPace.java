@@ -41,13 +41,13 @@ public record BatchPace(double factor, double prove) {
 
     /** What factors a batch. */
     public static Session factoring(Session session, int numbers) {
-        return Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
                 (device, cpu, threads) -> least(of(device).factor, of(cpu).factor, threads));
     }
 
     /** What tells the primes of a batch. */
     public static Session proving(Session session, int numbers) {
-        return Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
                 (device, cpu, threads) -> least(of(device).prove, of(cpu).prove, threads));
     }
 
