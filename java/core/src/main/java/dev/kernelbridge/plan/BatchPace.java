@@ -55,7 +55,7 @@ public record BatchPace(double factor, double prove) {
     static Worth.Least least(double device, double processor, int threads) {
         double each = processor / NUMBERS;
         return new Worth.Least(Math.min(MOST, Math.ceil(device * threads / each)), String.format(Locale.ROOT,
-                "%d random numbers take it %.0f microseconds, and the processor %.2f each on %d threads", NUMBERS, device / 1000, each / 1000,
-                threads));
+                "%d random numbers take it %.0f microseconds, and the processor %.2f each on %d threads", NUMBERS, device / 1000,
+                each / 1000, threads));
     }
 }

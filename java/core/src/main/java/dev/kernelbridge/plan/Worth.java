@@ -52,8 +52,8 @@ public final class Worth {
             }
             if (set != null) {
                 double least = number(setting, set);
-                return size >= least ? session : session.onCpu(request + " is below " + text(least) + ", which kernelbridge." + setting + " sets",
-                        "unset kernelbridge." + setting);
+                return size >= least ? session : session.onCpu(request + " is below " + text(least) + ", which kernelbridge." + setting
+                        + " sets", "unset kernelbridge." + setting);
             }
             Session cpu = session.onCpu("", "");
             try {
