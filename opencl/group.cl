@@ -1,8 +1,8 @@
 /*
- * How a group's work-items share, add up and wait: what leaves.h, sieve.h, ask.h and relations.h ask for. Where work-groups are many threads
- * (GPU), KB_GROUP is large, and a bit is cleared by an atomic on its word, because another work-item may be clearing a bit beside it. Where a
- * work-group is a loop on one core (CPU), KB_GROUP is 1: the same code strikes plain bytes, about ten times cheaper than a locked
- * instruction.
+ * How a group's work-items share, add up and wait: what leaves.h, sieve.h, ask.h and relations.h ask for. Where work-groups are many
+ * threads (GPU), KB_GROUP is large, and a bit is cleared by an atomic on its word, because another work-item may be clearing a bit beside
+ * it. Where a work-group is a loop on one core (CPU), KB_GROUP is 1: the same code strikes plain bytes, about ten times cheaper than a
+ * locked instruction.
  */
 #include "prelude.h"
 

@@ -41,13 +41,13 @@ public record BatchPace(double factor, double prove) {
 
     /** What factors a batch. */
     public static Session factoring(Session session, int numbers) {
-        return Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
                 (device, cpu, threads) -> least(of(device).factor, of(cpu).factor, threads));
     }
 
     /** What tells the primes of a batch. */
     public static Session proving(Session session, int numbers) {
-        return Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
                 (device, cpu, threads) -> least(of(device).prove, of(cpu).prove, threads));
     }
 
@@ -55,7 +55,7 @@ public record BatchPace(double factor, double prove) {
     static Worth.Least least(double device, double processor, int threads) {
         double each = processor / NUMBERS;
         return new Worth.Least(Math.min(MOST, Math.ceil(device * threads / each)), String.format(Locale.ROOT,
-                "%d random numbers take it %.0f microseconds, and the processor %.2f each on %d threads", NUMBERS, device / 1000, each / 1000,
-                threads));
+                "%d random numbers take it %.0f microseconds, and the processor %.2f each on %d threads", NUMBERS, device / 1000,
+                each / 1000, threads));
     }
 }

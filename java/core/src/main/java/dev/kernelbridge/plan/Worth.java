@@ -36,8 +36,8 @@ public final class Worth {
      * @param setting the setting that overrules the prediction; 0 for {@code crossover} does so for all
      */
     public static Session of(Session session, double size, String request, String setting, Prediction prediction) {
-        if (session.engine().device().kind() == Device.Kind.CPU) {
-            return session; // before settings are looked up, which takes as long as a small request
+        if (settled(session)) {
+            return session;
         }
         String set = Settings.get(setting);
         if (set == null && "0".equals(Settings.get("crossover"))) {
@@ -52,8 +52,8 @@ public final class Worth {
             }
             if (set != null) {
                 double least = number(setting, set);
-                return size >= least ? session : session.onCpu(request + " is below " + text(least) + ", which kernelbridge." + setting + " sets",
-                        "unset kernelbridge." + setting);
+                return size >= least ? session : session.onCpu(request + " is below " + text(least) + ", which kernelbridge." + setting
+                        + " sets", "unset kernelbridge." + setting);
             }
             Session cpu = session.onCpu("", "");
             try {
@@ -65,6 +65,11 @@ public final class Worth {
                 session.failed(engine, e);
             }
         }
+    }
+
+    /** Whether there is nothing to decide, since the processor runs already; where requests are short, asked before words are made. */
+    static boolean settled(Session session) {
+        return session.engine().device().kind() == Device.Kind.CPU;
     }
 
     private static String text(double size) {

@@ -94,7 +94,7 @@ public abstract class DeviceRelations implements RelationEngine {
     /** Runs a call while the device is this caller's and has the tables. */
     protected abstract void with(SieveTables tables, Consumer<Launches> call);
 
-    /** The arrays that stay on the device as long as a number is factored. */
+    /** The arrays that stay on the device until they are released. */
     public static MemorySegment[] parts(SieveTables t) {
         return new MemorySegment[] {MemorySegment.ofArray(t.primes()), MemorySegment.ofArray(t.roots()),
             MemorySegment.ofArray(t.reciprocals()), MemorySegment.ofArray(t.logs())};
@@ -184,8 +184,8 @@ public abstract class DeviceRelations implements RelationEngine {
             launches.reserve(Slot.ROOTS, 2L * (layout.listed - tables.sieved()) * count);
             launches.clear(Slot.COUNTS, (long) layout.segments * count);
             launches.reserve(Slot.LISTS, (long) layout.segments * count * layout.capacity);
-            launches.items("kb_siqs_roots", rows * Math.ceilDiv(count, sizes.stretch), Slot.JOB, new Table(PRIMES), new Table(LOGS),
-                    Slot.MOVES, g, count, sizes.stretch, Slot.ROOTS, Slot.COUNTS, Slot.LISTS);
+            launches.items("kb_siqs_roots", Math.max(1, rows * Math.ceilDiv(count, sizes.stretch)), Slot.JOB, new Table(PRIMES),
+                    new Table(LOGS), Slot.MOVES, g, count, sizes.stretch, Slot.ROOTS, Slot.COUNTS, Slot.LISTS);
             long[] candidates = ordered(look(count), count);
             int kept = 0;
             for (long candidate : candidates) {
@@ -265,7 +265,7 @@ public abstract class DeviceRelations implements RelationEngine {
                 }
                 work[3 * polynomials - 1] = i + 1;
             }
-            int pieces = Math.ceilDiv(tables.size() - tables.sieved(), PIECE);
+            int pieces = Math.max(1, Math.ceilDiv(tables.size() - tables.sieved(), PIECE));
             launches.write(Slot.WORK, Arrays.copyOf(work, 3 * polynomials));
             launches.write(Slot.PLACES, places);
             launches.clear(Slot.DIVISORS, (long) DIVISORS * places.length);

@@ -88,7 +88,8 @@ final class BatchPaceTest {
         System.setProperty(SETTING, "1000");
         assertEquals(Backend.CUDA, factored(gpu(BatchPaceTest::slow), 1000).ran().getFirst().backend());
         CallReport report = factored(gpu(BatchPaceTest::slow), 999);
-        assertEquals("a batch of 999 is below 1000, which kernelbridge.crossover.batch sets", report.passedOver().getFirst().why().reason());
+        assertEquals("a batch of 999 is below 1000, which kernelbridge.crossover.batch sets",
+                report.passedOver().getFirst().why().reason());
         System.clearProperty(SETTING);
         System.setProperty("kernelbridge.crossover", "0"); // whatever it can
         assertEquals(Backend.CUDA, factored(gpu(BatchPaceTest::slow), 20).ran().getFirst().backend());

@@ -35,6 +35,11 @@ final class CudaRelations extends DeviceRelations {
         });
     }
 
+    @Override
+    public void release(SieveTables of) {
+        tables.release(of);
+    }
+
     private final class OnLane implements Launches {
         private final Lane lane;
         private final DeviceTables<SieveTables>.Copy copy;

@@ -130,11 +130,11 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     }
 
     /**
-     * The quadratic sieve: segments of 32 KB, seven of which an SM of 228 KB holds, and lists that make some thousand blocks of a launch at
-     * the sizes that take long. In the simulator more polynomials at once gain nothing.
+     * The quadratic sieve: segments of 32 KB, seven of which an SM of 228 KB holds, and lists that make a thousand blocks of a launch at
+     * the sizes that take long; each of the two lanes keeps them. In the simulator more polynomials at once gain nothing.
      */
     DeviceRelations.Sizes relations() {
-        return new DeviceRelations.Sizes(15, simulated ? 16 << 20 : 128 << 20, 32);
+        return new DeviceRelations.Sizes(15, simulated ? 16 << 20 : 64 << 20, 32);
     }
 
     /** One segment or piece of the factor base a block, or a loop where there are more than the device holds several times over. */

@@ -69,8 +69,8 @@ class SimulatorFallbackTest {
 
     /** A number of 40 digits: the curves before the sieve run on the processor. */
     @ParameterizedTest
-    @ValueSource(strings = {"fail-launch=1", "fail-launch=3", "fail-launch=8", "lost-after=0", "lost-after=6", "memory=200K", "wrong=3", "wrong=4",
-        "wrong=7"})
+    @ValueSource(strings = {"fail-launch=1", "fail-launch=3", "fail-launch=8", "lost-after=0", "lost-after=6", "memory=200K", "wrong=3",
+        "wrong=4", "wrong=7"})
     void largeNumbersAreSieved(String spec) {
         Kernels k = Kernels.on(Backend.CUDA);
         Simulator.configure(spec);

@@ -26,10 +26,10 @@ final class OpenClRelations extends DeviceRelations implements AutoCloseable {
         this.group = OpenClPrimes.group(device);
     }
 
-    /** Segments of 32 KB at most: two or more groups share a GPU's unit, and a CPU has them in L1. Half of it where 32 KB is all there is. */
+    /** Segments of 32 KB at most: two or more groups share a GPU's unit, and a CPU has them in L1. Half where 32 KB is all there is. */
     private static Sizes sizes(ClDevice device) {
         int bits = 63 - Long.numberOfLeadingZeros(device.localBytes() - LOCAL_OF_OTHERS);
-        long lists = Math.min(device.isCpu() ? 16 << 20 : 128 << 20, device.maxAllocation() / 2);
+        long lists = Math.min(device.isCpu() ? 16 << 20 : 64 << 20, device.maxAllocation() / 2);
         return new Sizes(Math.clamp(bits, 10, 15), lists, 32);
     }
 
@@ -46,6 +46,11 @@ final class OpenClRelations extends DeviceRelations implements AutoCloseable {
     @Override
     public void close() {
         copies.close();
+    }
+
+    @Override
+    public void release(SieveTables of) {
+        copies.release(of);
     }
 
     private final class OnLane implements Launches {

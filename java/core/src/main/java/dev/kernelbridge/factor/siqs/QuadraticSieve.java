@@ -87,10 +87,11 @@ public final class QuadraticSieve {
         return new Sample(() -> session.onCpu("", "").engine());
     }
 
-    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java. So does one that it is too small for. */
+    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java; so do small numbers. */
     private static Session sieving(Session session, int bits) {
         if (session.engine().factors().relations() == null) {
-            return new Session(Optional.empty(), List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)), session.options());
+            return new Session(Optional.empty(), List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)),
+                    session.options());
         }
         if (session.engine().primes().leaves() == null) {
             return session; // its pace is not known

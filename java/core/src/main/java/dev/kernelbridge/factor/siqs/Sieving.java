@@ -3,6 +3,7 @@ package dev.kernelbridge.factor.siqs;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.RelationEngine;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.io.Serializable;
@@ -143,6 +144,14 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         }
         if (file != null) {
             file.append(unit.coefficient.index(), unit.from, unit.to, result.harvest);
+        }
+    }
+
+    @Override
+    public void ended() {
+        RelationEngine relations = running.get().factors().relations();
+        if (relations != null) {
+            relations.release(job.tables);
         }
     }
 

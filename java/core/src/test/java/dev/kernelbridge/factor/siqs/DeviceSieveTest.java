@@ -1,6 +1,7 @@
 package dev.kernelbridge.factor.siqs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Availability;
@@ -17,6 +18,8 @@ import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.RelationEngine;
 import dev.kernelbridge.spi.RelationList;
+import dev.kernelbridge.spi.SieveCoefficient;
+import dev.kernelbridge.spi.SieveTables;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,21 +61,27 @@ final class DeviceSieveTest {
                 new Session.Options(threads, null, null, OnFailure.FALL_BACK));
     }
 
-    private static RelationEngine slow(RelationEngine java) {
-        return (tables, c, from, to, found) -> {
-            LockSupport.parkNanos(2_000_000);
-            java.sieve(tables, c, from, to, found);
-        };
-    }
-
     @Test
     void theProcessorSievesBesideADevice() {
-        Session session = device(4, DeviceSieveTest::slow);
+        AtomicReference<SieveTables> released = new AtomicReference<>();
+        Session session = device(4, java -> new RelationEngine() {
+            @Override
+            public void sieve(SieveTables tables, SieveCoefficient c, int from, int to, RelationList found) {
+                LockSupport.parkNanos(2_000_000);
+                java.sieve(tables, c, from, to, found);
+            }
+
+            @Override
+            public void release(SieveTables tables) {
+                released.set(tables);
+            }
+        });
         Job job = Job.of(N);
-        Watched plan = new Watched(new Sieving(job, null, 0, 0, new Sample(() -> session.onCpu("", "").engine())), new EnumMap<>(Backend.class),
-                new HashSet<>());
+        Sieving sieving = new Sieving(job, null, 0, 0, new Sample(() -> session.onCpu("", "").engine()));
+        Watched plan = new Watched(sieving, new EnumMap<>(Backend.class), new HashSet<>());
         Runner.run(session, plan);
         assertEquals(Set.of(Backend.CUDA, Backend.JAVA), plan.polynomials.keySet());
+        assertSame(job.tables, released.get());
         assertTrue(plan.polynomials.values().stream().allMatch(count -> count > 20), plan.polynomials + "");
         assertEquals(0, N.mod(job.solve(() -> {
         })).signum());
@@ -121,6 +132,11 @@ final class DeviceSieveTest {
                 assertTrue(seen.add(unit.coefficient().index() + " " + g), "polynomial " + g + " was sieved twice");
             }
             sieving.accept(unit, result);
+        }
+
+        @Override
+        public void ended() {
+            sieving.ended();
         }
 
         @Override
@@ -188,8 +204,8 @@ final class DeviceSieveTest {
     @Test
     void whatIsSlowerIsUsedForLongerNumbers() {
         Pace cpu = new Pace(100, 0, 3, null);
-        int[] least = Arrays.stream(new Pace[] {new Pace(10_000, 0, 0.02, null), new Pace(2_000_000, 0, 0.02, null), new Pace(10_000, 0, 1.49, null),
-            new Pace(10_000, 0, 4, null)}).mapToInt(pace -> QuadraticSieve.leastBits(pace, cpu, 2)).toArray();
+        int[] least = Stream.of(new Pace(10_000, 0, 0.02, null), new Pace(2_000_000, 0, 0.02, null), new Pace(10_000, 0, 1.49, null),
+                new Pace(10_000, 0, 4, null)).mapToInt(pace -> QuadraticSieve.leastBits(pace, cpu, 2)).toArray();
         assertTrue(least[0] < 130, least[0] + " bits");
         assertTrue(least[1] > least[0] && least[2] > least[0], Arrays.toString(least));
         assertEquals(280, least[3]);
