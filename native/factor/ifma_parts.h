@@ -1,18 +1,7 @@
-/* The parts that numbers are split into, and their tests for primality, 32 at once. */
+/* Tests for primality of the parts that numbers are split into, 32 at once. */
 #ifndef KB_IFMA_PARTS_H
 #define KB_IFMA_PARTS_H
-#include "../arith/pseudoprimes.h"
 #include "ifma_lanes.h"
-
-/*
- * A part of number `owner`. `light`: its number had small factors, as random ones have and products of two large primes have not, so a
- * small curve comes first.
- */
-struct part {
-    kb_u64 n;
-    int32_t owner;
-    int16_t light, curve; /* curve: the next one to be tried */
-};
 
 /* Whether a number needs two limbs or at least comparisons. */
 #define LAZY_BITS 48

@@ -146,6 +146,12 @@ static inline __attribute__((always_inline)) void LANES(numbers)(__m512i *x, con
     }
 }
 
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    __m512i v[LANES_K];
+    LANES(numbers)(v, a, f);
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, v[i]);
+}
+
 /* A factor out of Montgomery's form, as a number below n. */
 static inline __attribute__((always_inline)) void LANES(plain)(__m512i *x, const LANES(t) *a, const LANES(field) *f) {
     LANES(t) r;

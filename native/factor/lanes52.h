@@ -67,6 +67,12 @@ static inline __attribute__((always_inline)) void LANES(numbers)(__m512i *x, con
     EACH_VECTOR(i) x[i] = LANES_LAZY ? _mm512_min_epu64(a->v[i], _mm512_sub_epi64(a->v[i], f->n.v[i])) : a->v[i];
 }
 
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    __m512i v[LANES_K];
+    LANES(numbers)(v, a, f);
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, v[i]);
+}
+
 /*
  * r2 from 2^51 mod n, then times 2^27 and 2^26, each time less the multiple of n that floating point finds, give or take one. Modulo 2^64,
  * which leaves what is between -n and 2 n as it is.

@@ -175,10 +175,10 @@ static void check_all_small(int32_t tier) {
 }
 
 static uint32_t power_of_two(uint32_t e, uint32_t n) {
-    uint64_t x = 1;
-    for (int i = 31; i >= 0; i--) {
-        x = x * x % n;
-        if (e >> i & 1) x = 2 * x % n;
+    uint64_t x = (1ull << (e >> 27)) % n;
+    for (int i = 26; i >= 0; i--) {
+        x = x * x % n << (e >> i & 1);
+        if (x >= n) x -= n;
     }
     return (uint32_t)x;
 }
