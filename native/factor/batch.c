@@ -1,6 +1,6 @@
 /*
- * Primality and factorization of many numbers: one after the other, in general registers. The tiers differ in what the compiler has for
- * 64 x 64 -> 128 bits (mulx from v3 on), and v3 and v4 run curves on several numbers at once; ifma.c is what takes their place on the newest
+ * Primality and factorization of many numbers: one after the other, in general registers. The tiers differ in what the compiler has
+ * for 64 x 64 -> 128 bits (mulx from v3 on), and v3 and v4 run curves on several numbers at once; ifma.c is what takes their place on the newest
  * processors.
  */
 #include "one.h"

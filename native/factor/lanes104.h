@@ -2,8 +2,8 @@
  * Montgomery arithmetic with R = 2^52 modulo 2^48 <= n < 2^64 on LANES_K vectors of eight numbers in two limbs of 52 bits, by AVX-512 IFMA.
  * A product of residues has some 130 bits. What exceeds 104 of them is folded down by 2^104 mod n, then one step of Montgomery's takes 52
  * bits off the other end. So nothing is ever compared, and a product is above 0 and below n + 2^54. The low limb of a residue may be any
- * signed number; a factor's carry is added to its high limb first, and IFMA takes only the low 52 bits. Text to be included with LANES(name)
- * and LANES_K.
+ * signed number; a factor's carry is added to its high limb first, and IFMA takes only the low 52 bits. Text to be included with
+ * LANES(name) and LANES_K.
  */
 typedef struct {
     __m512i lo[LANES_K], hi[LANES_K];
@@ -56,10 +56,11 @@ static inline __attribute__((always_inline)) void LANES(square)(LANES(t) *r, con
 }
 
 /*
- * For curves: as LANES(reduce), but m makes the low limb 0 from below, so nothing is subtracted and the carry, which is in t1 already, is 1.
+ * For curves: as LANES(reduce), but m makes the low limb 0 from below, so nothing is subtracted and the carry, in t1 already, is 1.
  * It is 0 if the low 52 bits of t0 are 0 already, once in 2^52 products; the curve is lost then, and nothing that it finds goes unchecked.
  */
-static inline __attribute__((always_inline)) void LANES(fold)(LANES(t) *r, int i, __m512i t0, __m512i t1, __m512i t2, const LANES(field) *f) {
+static inline __attribute__((always_inline)) void LANES(fold)(LANES(t) *r, int i, __m512i t0, __m512i t1, __m512i t2,
+                                                              const LANES(field) *f) {
     const __m512i zero = _mm512_setzero_si512(), n0 = f->n.lo[i], n1 = f->n.hi[i];
     t0 = _mm512_madd52lo_epu64(t0, t2, f->r2.lo[i]);
     t1 = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(t1, t2, f->r2.lo[i]), t2, f->r2.hi[i]);

@@ -117,7 +117,8 @@ static inline __attribute__((always_inline)) void LANES(shift)(LANES(t) *a, cons
 static inline __attribute__((always_inline)) void LANES(plain)(__m512i *x, const LANES(t) *a, const LANES(field) *f) {
     const __m512i zero = _mm512_setzero_si512();
     EACH_VECTOR(i) {
-        const __m512i m = _mm512_madd52lo_epu64(zero, a->v[i], f->ninv[i]), r = _mm512_sub_epi64(zero, _mm512_madd52hi_epu64(zero, m, f->n.v[i]));
+        const __m512i m = _mm512_madd52lo_epu64(zero, a->v[i], f->ninv[i]);
+        const __m512i r = _mm512_sub_epi64(zero, _mm512_madd52hi_epu64(zero, m, f->n.v[i]));
         x[i] = _mm512_min_epu64(r, _mm512_add_epi64(r, f->n.v[i]));
     }
 }

@@ -1,6 +1,6 @@
 /*
- * Arithmetic modulo n < 2^48 in doubles, LANES_K registers of four numbers, by AVX2's fused multiply-add (after T. J. Dekker, Numer. Math. 18,
- * 1971): h + l = a b exactly, q is the integer nearest to h / n as far as h tells it, so (h - q n) + l is what is left, exactly again. All
+ * Arithmetic modulo n < 2^48 in doubles, LANES_K registers of four numbers, by AVX2's fused multiply-add (after T. J. Dekker, Numer.
+ * Math. 18, 1971): h + l = a b exactly, q is the integer nearest to h / n as far as h tells it, so (h - q n) + l is what is left, exactly again. All
  * residues are integers between -0.7 n and 0.7 n, sums of two twice that: then q is below 2^49 and wrong by less than 1/8 before it is
  * rounded. Text to be included with LANES(name) and LANES_K.
  */

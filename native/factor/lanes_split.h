@@ -1,6 +1,6 @@
 /*
- * Elliptic curves on 32 or 16 numbers at once. A lane whose number is split takes the next one; when no next one is left, the idle lanes run
- * further curves on those still there. So a single number is simply eight curves at once. The includer has defined, by width of numbers,
+ * Elliptic curves on 32 or 16 numbers at once. A lane whose number is split takes the next one; when no next one is left, the idle lanes
+ * run further curves on those still there. So a single number is simply eight curves at once. The includer has defined, by width of numbers,
  * RUNS (8 lanes, all lanes), FULL (how many these are), and lane_gcds.
  */
 #ifndef KB_LANES_SPLIT_H
@@ -34,8 +34,8 @@ static int64_t split_class(const struct part *parts, int64_t count, const struct
         const int lanes = active <= 3 ? 8 : full;
         int of[MOST_LANES];
         kb_u64 gcds[MOST_LANES];
-        for (int i = 0; i < lanes; i++) {
-            struct slot *s = &slots[of[i] = i % active];
+        for (int i = 0, k = 0; i < lanes; i++, k = k + 1 < active ? k + 1 : 0) {
+            struct slot *s = &slots[of[i] = k];
             run.n[i] = s->n;
             run.curve[i] = s->curve++ % KB_ECM_CURVES;
         }
