@@ -4,25 +4,13 @@
  */
 #ifndef KB_IFMA_LANES_H
 #define KB_IFMA_LANES_H
-#include "../arith/parts.h"
-#include "one.h"
+#include "curve_lanes.h"
 #include <immintrin.h>
 
 #define LOW52 0xFFFFFFFFFFFFFll
-#define MOST_LANES 32
 #define REGISTERS (MOST_LANES / 8)
-#define EACH_VECTOR(i) _Pragma("GCC unroll 8") for (int i = 0; i < LANES_K; i++)
+#define LANES_COUNT (8 * LANES_K)
 #define EACH_REGISTER(g) for (int g = 0; g < REGISTERS; g++)
-
-/* What a run of curves gets and gives, by lane. */
-struct lane_run {
-    kb_u64 n[MOST_LANES];
-    int curve[MOST_LANES];
-    kb_ecm_plan plan;
-    int solo; /* all lanes work on one number: what stage 1 finds is enough */
-    kb_u64 found;
-    kb_u64 all[MOST_LANES], parts[1 + KB_ECM_SUMS][MOST_LANES];
-};
 
 /* n^-1 mod 2^52 for odd n, as kb_mont_inverse; what is above 52 bits does not count. */
 static inline __m512i inverses_52(__m512i n) {

@@ -2,8 +2,8 @@
  * Montgomery arithmetic with R = 2^52 modulo 2^48 <= n < 2^64 on LANES_K vectors of eight numbers in two limbs of 52 bits, by AVX-512 IFMA.
  * A product of residues has some 130 bits. What exceeds 104 of them is folded down by 2^104 mod n, then one step of Montgomery's takes 52
  * bits off the other end. So nothing is ever compared, and a product is above 0 and below n + 2^54. The low limb of a residue may be any
- * signed number; a factor's carry is added to its high limb first, and IFMA takes only the low 52 bits. Text to be included with LANES(name)
- * and LANES_K.
+ * signed number; a factor's carry is added to its high limb first, and IFMA takes only the low 52 bits. Text to be included with
+ * LANES(name) and LANES_K.
  */
 typedef struct {
     __m512i lo[LANES_K], hi[LANES_K];
@@ -11,7 +11,7 @@ typedef struct {
 
 typedef struct {
     LANES(t) n, wrap, r2; /* wrap: what is added to a difference, a multiple of n above n + 2^54; r2: 2^104 mod n */
-    __m512i ninv[LANES_K];
+    __m512i ninv[LANES_K], minus[LANES_K]; /* 1 / n and -1 / n mod 2^52 */
 } LANES(field);
 
 /* Makes a residue a factor: its carry goes to the high limb and may stay in the low one. */
@@ -55,17 +55,53 @@ static inline __attribute__((always_inline)) void LANES(square)(LANES(t) *r, con
     }
 }
 
+/*
+ * For curves: as LANES(reduce), but m makes the low limb 0 from below, so nothing is subtracted and the carry, in t1 already, is 1.
+ * It is 0 if the low 52 bits of t0 are 0 already, once in 2^52 products; the curve is lost then, and nothing that it finds goes unchecked.
+ */
+static inline __attribute__((always_inline)) void LANES(fold)(LANES(t) *r, int i, __m512i t0, __m512i t1, __m512i t2,
+                                                              const LANES(field) *f) {
+    const __m512i zero = _mm512_setzero_si512(), n0 = f->n.lo[i], n1 = f->n.hi[i];
+    t0 = _mm512_madd52lo_epu64(t0, t2, f->r2.lo[i]);
+    t1 = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(t1, t2, f->r2.lo[i]), t2, f->r2.hi[i]);
+    const __m512i m = _mm512_madd52lo_epu64(zero, t0, f->minus[i]);
+    t1 = _mm512_add_epi64(t1, _mm512_srli_epi64(t0, 52));
+    r->lo[i] = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(t1, m, n0), m, n1);
+    r->hi[i] = _mm512_madd52hi_epu64(zero, m, n1);
+}
+
 static inline __attribute__((always_inline)) void LANES(mul)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
+    const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi64(1);
     LANES(t) u = *a, v = *b;
     LANES(carry)(&u);
     LANES(carry)(&v);
-    LANES(product)(r, &u, &v, &f->n, f);
+    if (LANES_K == 1) { /* a register alone waits for itself, and less so this way */
+        LANES(product)(r, &u, &v, &f->n, f);
+        return;
+    }
+    EACH_VECTOR(i) {
+        const __m512i a0 = u.lo[i], a1 = u.hi[i], b0 = v.lo[i], b1 = v.hi[i], t0 = _mm512_madd52lo_epu64(zero, a0, b0);
+        __m512i t1 = _mm512_madd52hi_epu64(one, a0, b0), t2 = _mm512_madd52hi_epu64(zero, a0, b1);
+        t1 = _mm512_madd52lo_epu64(_mm512_madd52lo_epu64(t1, a0, b1), a1, b0);
+        t2 = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(t2, a1, b0), a1, b1);
+        LANES(fold)(r, i, t0, t1, t2, f);
+    }
 }
 
 static inline __attribute__((always_inline)) void LANES(sqr)(LANES(t) *r, const LANES(t) *a, const LANES(field) *f) {
+    const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi64(1);
     LANES(t) u = *a;
     LANES(carry)(&u);
-    LANES(square)(r, &u, &f->n, f);
+    if (LANES_K == 1) {
+        LANES(square)(r, &u, &f->n, f);
+        return;
+    }
+    EACH_VECTOR(i) {
+        const __m512i a0 = u.lo[i], a1 = u.hi[i], twice = _mm512_add_epi64(a1, a1), t0 = _mm512_madd52lo_epu64(zero, a0, a0);
+        const __m512i t1 = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(one, a0, a0), a0, twice);
+        const __m512i t2 = _mm512_madd52lo_epu64(_mm512_madd52hi_epu64(zero, a0, twice), a1, a1);
+        LANES(fold)(r, i, t0, t1, t2, f);
+    }
 }
 
 static inline __attribute__((always_inline)) void LANES(add)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
@@ -109,6 +145,12 @@ static inline __attribute__((always_inline)) void LANES(numbers)(__m512i *x, con
         const __m512i low = _mm512_mask_mov_epi64(l, less, a->lo[i]), high = _mm512_mask_mov_epi64(h, less, hi);
         x[i] = _mm512_or_si512(_mm512_and_si512(low, mask), _mm512_slli_epi64(high, 52));
     }
+}
+
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    __m512i v[LANES_K];
+    LANES(numbers)(v, a, f);
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, v[i]);
 }
 
 /* A factor out of Montgomery's form, as a number below n. */
@@ -156,6 +198,7 @@ static inline void LANES(load_field)(LANES(field) *f, const kb_u64 *n) {
     EACH_VECTOR(i) {
         x[i] = _mm512_loadu_si512(n + 8 * i);
         f->ninv[i] = inverses_52(x[i]);
+        f->minus[i] = _mm512_sub_epi64(_mm512_setzero_si512(), f->ninv[i]);
     }
     LANES(limbs)(&f->n, x);
     f->wrap = f->n;

@@ -9,7 +9,7 @@ typedef struct {
 
 typedef struct {
     LANES(t) n, wrap, r2; /* wrap: what is added to a difference; r2: 2^104 mod n */
-    __m512i ninv[LANES_K];
+    __m512i ninv[LANES_K], minus[LANES_K]; /* 1 / n and -1 / n mod 2^52 */
 } LANES(field);
 
 static inline __attribute__((always_inline)) void LANES(carry)(LANES(t) *a) { (void)a; }
@@ -31,12 +31,21 @@ static inline __attribute__((always_inline)) void LANES(square)(LANES(t) *r, con
     LANES(product)(r, a, a, plus, f);
 }
 
+/*
+ * For curves: m makes the low half 0 from below, so nothing is subtracted and the carry is 1. It is 0 if the low half of a b is 0 already,
+ * once in 2^52 products; the curve is lost then, and nothing that it finds goes unchecked.
+ */
 static inline __attribute__((always_inline)) void LANES(mul)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
-    LANES(product)(r, a, b, &f->n, f);
+    const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi64(1);
+    EACH_VECTOR(i) {
+        const __m512i m = _mm512_madd52lo_epu64(zero, _mm512_madd52lo_epu64(zero, a->v[i], b->v[i]), f->minus[i]);
+        const __m512i x = _mm512_madd52hi_epu64(_mm512_madd52hi_epu64(one, a->v[i], b->v[i]), m, f->n.v[i]);
+        r->v[i] = LANES_LAZY ? x : _mm512_min_epu64(x, _mm512_sub_epi64(x, f->n.v[i]));
+    }
 }
 
 static inline __attribute__((always_inline)) void LANES(sqr)(LANES(t) *r, const LANES(t) *a, const LANES(field) *f) {
-    LANES(product)(r, a, a, &f->n, f);
+    LANES(mul)(r, a, a, f);
 }
 
 static inline __attribute__((always_inline)) void LANES(add)(LANES(t) *r, const LANES(t) *a, const LANES(t) *b, const LANES(field) *f) {
@@ -56,6 +65,12 @@ static inline __attribute__((always_inline)) void LANES(sub)(LANES(t) *r, const 
 /* A product as numbers below n. */
 static inline __attribute__((always_inline)) void LANES(numbers)(__m512i *x, const LANES(t) *a, const LANES(field) *f) {
     EACH_VECTOR(i) x[i] = LANES_LAZY ? _mm512_min_epu64(a->v[i], _mm512_sub_epi64(a->v[i], f->n.v[i])) : a->v[i];
+}
+
+static inline void LANES(store)(kb_u64 *x, const LANES(t) *a, const LANES(field) *f) {
+    __m512i v[LANES_K];
+    LANES(numbers)(v, a, f);
+    EACH_VECTOR(i) _mm512_storeu_si512(x + 8 * i, v[i]);
 }
 
 /*
@@ -78,6 +93,7 @@ static inline void LANES(load_field)(LANES(field) *f, const kb_u64 *n) {
         f->n.v[i] = m;
         f->wrap.v[i] = LANES_LAZY ? _mm512_add_epi64(m, m) : m;
         f->ninv[i] = inverses_52(m);
+        f->minus[i] = _mm512_sub_epi64(_mm512_setzero_si512(), f->ninv[i]);
         f->r2.v[i] = r;
     }
 }
@@ -101,7 +117,8 @@ static inline __attribute__((always_inline)) void LANES(shift)(LANES(t) *a, cons
 static inline __attribute__((always_inline)) void LANES(plain)(__m512i *x, const LANES(t) *a, const LANES(field) *f) {
     const __m512i zero = _mm512_setzero_si512();
     EACH_VECTOR(i) {
-        const __m512i m = _mm512_madd52lo_epu64(zero, a->v[i], f->ninv[i]), r = _mm512_sub_epi64(zero, _mm512_madd52hi_epu64(zero, m, f->n.v[i]));
+        const __m512i m = _mm512_madd52lo_epu64(zero, a->v[i], f->ninv[i]);
+        const __m512i r = _mm512_sub_epi64(zero, _mm512_madd52hi_epu64(zero, m, f->n.v[i]));
         x[i] = _mm512_min_epu64(r, _mm512_add_epi64(r, f->n.v[i]));
     }
 }

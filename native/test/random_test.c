@@ -4,7 +4,7 @@
  *
  *     random_test [numbers of each size [seed [tier]]]     without arguments a few of each on every tier, as CI runs it
  *
- * `nice random_test 1000000 1` takes about half an hour.
+ * `nice random_test 1000000` takes some minutes.
  */
 #include "check.h"
 #include <inttypes.h>
