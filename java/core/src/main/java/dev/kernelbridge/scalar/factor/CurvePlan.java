@@ -33,7 +33,7 @@ final class CurvePlan {
     /** Pairs to compare: index in {@link #points} of the giant << 8 | of the baby. */
     final int[] pairs;
 
-    /** The width must be a multiple of 12 (16 babies for 120), or 6 times a number that is prime to 6 (24 for 210). */
+    /** The width, at most 2 B2, is a multiple of 12 (16 babies for 120), or 6 times a number that is prime to 6 (24 for 210). */
     CurvePlan(int b1, int b2, int width) {
         this.b1 = b1;
         this.b2 = b2;
