@@ -1,7 +1,5 @@
 package dev.kernelbridge.scalar.factor;
 
-import dev.kernelbridge.scalar.VectorModule;
-
 /**
  * The elliptic curve method (H. Lenstra, Annals of Math. 126, 1987) for numbers of 33 to 64 bits, in Montgomery's coordinates: two curves
  * at once for one number, four numbers at once for many.
@@ -21,8 +19,7 @@ final class Ecm {
     private static final int SIGNED = 4;
     private static final int CORRECTED = 5;
 
-    /** Asked first, since the class does not load where its module is not. */
-    private static final boolean VECTORS = VectorModule.PRESENT && VectorCurves.worthwhile();
+    private static final boolean DOUBLES = DoubleLanes.fast();
 
     static {
         for (int i = 0; i < PLANS.length; i++) {
@@ -74,8 +71,8 @@ final class Ecm {
         if (count == 1) {
             return new long[] {divisor(n[0], false)};
         }
-        boolean vectors = VECTORS && BITS[size] <= VectorCurves.MOST_BITS && count >= VectorCurves.LANES / 2;
-        return divisors(vectors ? new VectorCurves(PLANS[size]) : lanes(size, SIDE_BY_SIDE), n, count, 0);
+        boolean doubles = DOUBLES && BITS[size] <= DoubleLanes.MOST_BITS && count >= DoubleLanes.WORTHWHILE;
+        return divisors(doubles ? new DoubleLanes(PLANS[size]) : lanes(size, SIDE_BY_SIDE), n, count, 0);
     }
 
     private static long[] divisors(Lanes lanes, long[] n, int count, int firstCurve) {
