@@ -16,7 +16,7 @@ final class DoubleLanes extends Lanes {
     /** With the 16 bytes before them, arrays of this length lie one behind the other as aligned as the first one. */
     static final int LANES = 254;
     /** From so many numbers on a run of all lanes takes less time than four longs in lockstep, one after the other. */
-    static final int WORTHWHILE = LANES / 3;
+    static final int WORTHWHILE = 50;
     private static final int PARTS = 4;
     /** Added and subtracted, it leaves the nearest integer. */
     private static final double ROUND = 0x1.8p52;
