@@ -34,8 +34,12 @@ final class CurvePlan {
     /** Pairs to compare: index in {@link #points} of the giant << 8 | of the baby. */
     final int[] pairs;
 
-    /** The width must be a multiple of 12 (16 babies for 120), or 6 times a number that is prime to 6 (24 for 210). */
+    /** The width is a multiple of 12 (16 babies for 120), or 6 times a number that is prime to 6 (24 for 210). */
     CurvePlan(int b1, int b2, int width) {
+        if (width > 2 * b1 || width % 12 != 0 && (width % 12 != 6 || width % 9 == 0)) {
+            throw new IllegalArgumentException("width: " + width + " is above 2 B1 = " + 2 * b1
+                    + ", or neither a multiple of 12 nor 6 times a number that is prime to 6");
+        }
         this.b1 = b1;
         this.b2 = b2;
         this.width = width;

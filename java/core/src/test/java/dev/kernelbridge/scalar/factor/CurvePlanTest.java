@@ -47,7 +47,7 @@ final class CurvePlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70, 1750, 120", "85, 2125, 60", "125, 3125, 150", "190, 9500, 210", "205, 10250, 210", "61, 61, 180"})
+    @CsvSource({"70, 1750, 120", "85, 2125, 60", "125, 3125, 150", "190, 9500, 210", "205, 10250, 210", "61, 61, 120", "95, 95, 180"})
     void everyPrimePowerIsInStageOneAndEveryPrimeInAPair(int b1, int b2, int width) {
         CurvePlan plan = new CurvePlan(b1, b2, width);
         BigInteger[] multiple = new BigInteger[plan.slots];
@@ -83,6 +83,13 @@ final class CurvePlanTest {
                 }), p + " in stage two");
             }
         }
+    }
+
+    /** Above 2 B1 the primes between B1 and half of the width would be in neither stage; 90 / 6 is not prime to 6. */
+    @Test
+    void refusesWidthsThatMissPrimes() {
+        assertThrows(IllegalArgumentException.class, () -> new CurvePlan(85, 2975, 210));
+        assertThrows(IllegalArgumentException.class, () -> new CurvePlan(85, 2975, 90));
     }
 
     @Test
