@@ -169,7 +169,8 @@ public final class Kernels {
      * Whether {@code n} of any size is prime. Below 2^64 the answer is always proved. Above, COMPOSITE is proved, PRIME is proved by the
      * factors of n - 1 (Pocklington; Brillhart, Lehmer and Selfridge), and PROBABLY_PRIME means that n has passed the Baillie-PSW
      * test (strong to base 2, strong Lucas with Selfridge's parameters) and Miller-Rabin to at least two random bases, but too few
-     * factors of n - 1 turned up in about a second per hundred digits. Numbers of special form aside, most numbers above 60 digits end so.
+     * factors of n - 1 turned up in about a second per hundred digits. Up to 60 digits n - 1 is factored whatever it is, in a second or
+     * two; of longer numbers, those of special form aside, most end so.
      */
     public PrimeVerdict provePrime(BigInteger n) {
         return PrimeProof.of(session, Objects.requireNonNull(n, "n: null; a number is needed"));
