@@ -37,7 +37,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     private Supplier<Engine> running;
     private Device beside; // what ran units beside it, or null
     private final Map<Device, Double> perPolynomial = new HashMap<>(); // nanoseconds
-    private final Forecast forecast = new Forecast();
+    private final Forecast forecast;
     private final double before; // polynomials that an earlier call sieved
 
     /** Polynomials {@code from <= g < to} of a coefficient. */
@@ -55,6 +55,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         this.file = file;
         this.coefficient = coefficient;
         before = done;
+        forecast = new Forecast(job.tables.pairMost() != 0);
         if (done > 0) {
             forecast.add(done, job.relations);
         }
