@@ -1,8 +1,9 @@
 /*
- * Adds the primes' logarithms to the places that they divide. Primes above a block's length go first, over all blocks: their strikes are
- * few, and the second-level cache holds them all, while sorting them by block took five times as long as a strike. Then each block
- * gets its small primes while it is in the first-level cache. How often one of these strikes is the same for neighbours, so that
- * the only thing nobody can predict is its last strike, which goes behind all blocks if it misses.
+ * Adds the primes' logarithms to the places that they divide. Primes above a block's length go first, over all blocks: their strikes
+ * are few, and the second-level cache holds them all. They go through buckets, of primes and not of blocks: to sort strikes by block
+ * took five times as long as to do them, but the primes of a promising place are found by its bucket. Then each block gets its small
+ * primes while it is in the first-level cache. How often one of these strikes is the same for neighbours, so that the only thing nobody
+ * can predict is its last strike, which goes behind all blocks if it misses.
  */
 #ifndef KB_SIQS_STRIKE_H
 #define KB_SIQS_STRIKE_H
