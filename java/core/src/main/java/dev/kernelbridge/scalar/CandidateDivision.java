@@ -7,6 +7,7 @@ import dev.kernelbridge.spi.SieveValue;
 /** Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots. */
 final class CandidateDivision {
     private static final int CHUNK = 256;
+    private static final int STRETCH = 512; // of the list of strikes
 
     private final PolynomialSieve sieve;
     private final SieveTables tables;
@@ -33,25 +34,59 @@ final class CandidateDivision {
             }
         }
         if (value.explained(counted)) {
-            sieved(place);
+            sieved(place, tables.sieved(), tables.large());
+            large(place);
             value.finish(found);
         }
     }
 
-    /** The primes beyond those that were divided out. */
-    private void sieved(int place) {
+    /** Divides by the primes [begin, end) that strike the place. */
+    private void sieved(int place, int begin, int end) {
         int limit = tables.places() + Integer.MIN_VALUE;
-        for (int from = tables.sieved(); from < tables.size(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, tables.size());
+        for (int from = begin; from < end; from += CHUNK) {
+            int to = Math.min(from + CHUNK, end);
             quotients(place, sieve.root1, sieve.root2, tables.primes(), tables.inverses(), signs, from, to);
-            if (least(signs, to - from) < limit) {
+            if (least(signs, to - from) <= limit) {
                 for (int i = from; i < to; i++) {
-                    if (signs[i - from] < limit) {
+                    if (signs[i - from] <= limit) {
                         value.divide(i);
                     }
                 }
             }
         }
+    }
+
+    /** The same for those above a block's length: they are in the buckets in which the place is struck. */
+    private void large(int place) {
+        int last = sieve.buckets == 0 ? 0 : sieve.bucketEnd[sieve.buckets - 1];
+        int b = 0;
+        for (int i = find(sieve.hits, place, 0, last); i < last; i = find(sieve.hits, place, sieve.bucketEnd[b], last)) {
+            while (sieve.bucketEnd[b] <= i) {
+                b++;
+            }
+            sieved(place, sieve.bucketFrom[b], sieve.bucketFrom[b + 1]);
+        }
+    }
+
+    /** The first entry from {@code from} on that is the place, or {@code end}. */
+    private static int find(int[] hits, int place, int from, int end) {
+        int i = from;
+        while (i + STRETCH <= end && differs(hits, place, i)) {
+            i += STRETCH;
+        }
+        while (i < end && hits[i] != place) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Written so that C2 makes vectors of it: only 0 - 1 is negative. */
+    private static boolean differs(int[] hits, int place, int from) {
+        int signs = 0;
+        for (int i = from; i < from + STRETCH; i++) {
+            signs |= (hits[i] ^ place) - 1;
+        }
+        return signs >= 0;
     }
 
     private static int least(int[] values, int count) {

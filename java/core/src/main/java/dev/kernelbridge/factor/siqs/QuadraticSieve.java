@@ -42,11 +42,14 @@ public final class QuadraticSieve {
 
     /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
     public static BigInteger factor(Session session, BigInteger n, long start) {
-        if (n.bitLength() < LEAST_BITS || !n.testBit(0)) {
-            throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
-        }
-        Session sieving = sieving(session, n.bitLength());
+        Session sieving = sieving(session, n);
         return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n), start) : planned(sieving, n, start);
+    }
+
+    /** The same for a number that is only on the way to a result: the session's checkpoint is not for it. */
+    public static BigInteger factorUnkept(Session session, BigInteger n, long start) {
+        Session sieving = sieving(session, n);
+        return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n), start) : sieve(sieving, Job.of(n), null, 0, 0, start);
     }
 
     static BigInteger lean(Session session, Job job, long start) {
@@ -87,8 +90,12 @@ public final class QuadraticSieve {
         return new Sample(() -> session.onCpu("", "").engine());
     }
 
-    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java; so do small numbers. */
-    private static Session sieving(Session session, int bits) {
+    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java. So do small numbers. */
+    private static Session sieving(Session session, BigInteger n) {
+        int bits = n.bitLength();
+        if (bits < LEAST_BITS || !n.testBit(0)) {
+            throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
+        }
         if (session.engine().factors().relations() == null) {
             return new Session(Optional.empty(), List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)),
                     session.options());

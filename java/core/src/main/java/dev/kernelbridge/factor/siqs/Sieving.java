@@ -7,7 +7,9 @@ import dev.kernelbridge.spi.RelationEngine;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,8 +17,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Sieves polynomials in any order until there are enough relations: a unit is a stretch of one coefficient's polynomials. While a device
- * sieves, the threads that it has no use for sieve on the processor, other coefficients, in units of its own pace.
+ * Sieves polynomials until there are enough relations: a unit is a stretch of one coefficient's polynomials. Nobody else works on a
+ * coefficient meanwhile, so there are as many begun as there are workers, and a worker goes on where it or another one on the same
+ * device stopped: the roots are there, which cost as much as a hundred polynomials to begin with. While a device sieves, the threads
+ * that it has no use for sieve on the processor, other coefficients, in units of its own pace.
  */
 final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     private static final double UNIT_NANOS = 50e6;
@@ -29,10 +33,12 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
     private double polynomials; // sieved since
     private final Sample sample;
     private int coefficient; // that nobody has begun
+    private final Map<Device, Deque<Unit>> begun = new HashMap<>(); // where coefficients that nobody works on go on, the last one first
+    private final Map<Integer, Integer> asked = new HashMap<>(); // by the index of a begun coefficient: how far its units were made
     private Supplier<Engine> running;
     private Device beside; // what ran units beside it, or null
     private final Map<Device, Double> perPolynomial = new HashMap<>(); // nanoseconds
-    private final Forecast forecast = new Forecast();
+    private final Forecast forecast;
     private final double before; // polynomials that an earlier call sieved
 
     /** Polynomials {@code from <= g < to} of a coefficient. */
@@ -50,6 +56,7 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         this.file = file;
         this.coefficient = coefficient;
         before = done;
+        forecast = new Forecast(job.tables.pairMost() != 0);
         if (done > 0) {
             forecast.add(done, job.relations);
         }
@@ -71,11 +78,9 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
         return new Stretches(() -> beside);
     }
 
-    /** One coefficient after the other, each of them from its first polynomial to its last: who goes on with one has its roots. */
+    /** Each coefficient from its first polynomial to its last. */
     private final class Stretches implements Iterator<Unit> {
         private final Supplier<Device> device;
-        private SieveCoefficient of;
-        private int next;
 
         Stretches(Supplier<Device> device) {
             this.device = device;
@@ -88,12 +93,12 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
 
         @Override
         public Unit next() {
-            if (of == null || next == of.polynomials()) {
-                of = job.coefficients.get(coefficient++);
-                next = 0;
-            }
-            Unit unit = new Unit(of, next, (int) Math.min(of.polynomials(), (long) next + length(device.get())));
-            next = unit.to;
+            Deque<Unit> here = begun.get(device.get());
+            Unit last = here == null ? null : here.poll();
+            SieveCoefficient of = last == null ? job.coefficients.get(coefficient++) : last.coefficient;
+            int from = last == null ? 0 : last.to;
+            Unit unit = new Unit(of, from, (int) Math.min(of.polynomials(), (long) from + length(device.get())));
+            asked.put(of.index(), unit.to);
             return unit;
         }
     }
@@ -135,6 +140,11 @@ final class Sieving implements Plan<Sieving.Unit, Sieving.Result> {
 
     @Override
     public void accept(Unit unit, Result result) {
+        if (unit.to == unit.coefficient.polynomials()) {
+            asked.remove(unit.coefficient.index());
+        } else if (unit.to == asked.getOrDefault(unit.coefficient.index(), -1)) { // and not a piece of a unit that came back
+            begun.computeIfAbsent(result.device, device -> new ArrayDeque<>()).push(unit);
+        }
         job.relations.addAll(unit.coefficient, result.harvest);
         forecast.add(cost(unit), job.relations);
         polynomials += cost(unit);
