@@ -25,7 +25,8 @@ final class PairOfCurvesTest {
     void programsGiveWhatBigIntegerGives(int bits) {
         Random random = new Random(bits);
         for (int round = 0; round < 20; round++) {
-            BigInteger n = round == 0 ? BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE) : new BigInteger(bits, random).setBit(bits - 1).setBit(0);
+            BigInteger n = round == 0 ? BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE)
+                    : new BigInteger(bits, random).setBit(bits - 1).setBit(0);
             BigInteger[] a24 = {n.subtract(BigInteger.ONE), new BigInteger(bits, random).mod(n)};
             BigInteger[] x = {new BigInteger(bits, random).mod(n), n.subtract(BigInteger.TWO)};
             short[] steps = steps(random, 300);
@@ -65,7 +66,8 @@ final class PairOfCurvesTest {
         short[] steps = new short[count];
         for (int i = 0; i < count; i++) {
             int operation = i % 50 == 49 ? Curves.STORE : i < 8 ? Curves.COPY : random.nextInt(8) == 0 ? Curves.COPY : random.nextInt(2);
-            steps[i] = Curves.step(operation, i < 8 ? i : random.nextInt(8), i < 8 ? 0 : random.nextInt(8), random.nextInt(8), random.nextInt(8));
+            steps[i] = Curves.step(operation, i < 8 ? i : random.nextInt(8), i < 8 ? 0 : random.nextInt(8), random.nextInt(8),
+                    random.nextInt(8));
         }
         return steps;
     }
@@ -82,12 +84,14 @@ final class PairOfCurvesTest {
                 case Curves.ADD -> { // 4 times (ax bx - az bz)^2 dz : 4 times (ax bz - az bx)^2 dx
                     BigInteger u = a.x.multiply(b.x).subtract(a.z.multiply(b.z));
                     BigInteger v = a.x.multiply(b.z).subtract(a.z.multiply(b.x));
-                    register[to] = new Point(FOUR.multiply(u).multiply(u).multiply(d.z).mod(n), FOUR.multiply(v).multiply(v).multiply(d.x).mod(n));
+                    register[to] = new Point(FOUR.multiply(u).multiply(u).multiply(d.z).mod(n),
+                            FOUR.multiply(v).multiply(v).multiply(d.x).mod(n));
                 }
                 case Curves.DOUBLE -> { // (x^2 - z^2)^2 : 4 x z ((x - z)^2 + a24 4 x z)
                     BigInteger difference = a.x.pow(2).subtract(a.z.pow(2));
                     BigInteger four = FOUR.multiply(a.x).multiply(a.z);
-                    register[to] = new Point(difference.pow(2).mod(n), four.multiply(a.x.subtract(a.z).pow(2).add(a24.multiply(four))).mod(n));
+                    register[to] = new Point(difference.pow(2).mod(n),
+                            four.multiply(a.x.subtract(a.z).pow(2).add(a24.multiply(four))).mod(n));
                 }
                 case Curves.COPY -> register[to] = a;
                 default -> table.add(a);

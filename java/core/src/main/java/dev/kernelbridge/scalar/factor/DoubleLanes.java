@@ -6,8 +6,8 @@ package dev.kernelbridge.scalar.factor;
  * quotient. Residues are integers of at most c n, and sums of two of them are multiplied as they are: c = 0.5 + 8 c^2 n / 2^53 is 0.59 for
  * n = 2^48, and there is no bound beyond 2^49.
  *
- * <p>Every coordinate has an array of its own, since C2 asks whether a loop's arrays overlap and does not look at offsets into one. A loop runs
- * one by one to an aligned place and one by one behind the last full vector, hence many lanes. And it takes no loop with more than two
+ * <p>Every coordinate has an array of its own, since C2 asks whether a loop's arrays overlap and does not look at offsets into one. A loop
+ * runs one by one to an aligned place and one by one behind the last full vector, hence many lanes. And it takes no loop with more than two
  * products: with one it is 0.3 ns a product, else up to 1.1.
  */
 final class DoubleLanes extends Lanes {
