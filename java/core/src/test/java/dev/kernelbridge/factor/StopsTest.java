@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Steps between two looks at the deadline are counted, not timed: each part that can take long looks often, and ends when it is told to. */
 final class StopsTest {
-    private static final BigInteger LONG = new BigInteger(20_000, new Random(9)).setBit(0).setBit(19_999);
+    private static final BigInteger LONG = new BigInteger(6_000, new Random(9)).setBit(0).setBit(5_999);
+    /** Products of 60-bit limbs between two looks, at most: 100 ms. */
+    private static final double MOST = 2e7;
 
     @Test
     void divisionLooksOftenAndStops() {
@@ -23,8 +25,9 @@ final class StopsTest {
 
     @Test
     void theTestForPrimesLooksOftenAndStops() {
-        int squarings = LONG.bitLength() - 2; // of the first of its tests, which LONG fails
-        looks(squarings / 100, stop -> ProbablePrime.test(LONG, stop));
+        double limbs = LONG.bitLength() / 60.0;
+        double products = 2 * limbs * limbs * LONG.bitLength(); // of the squarings of the first of its tests, which LONG fails
+        looks((int) (products / MOST), stop -> ProbablePrime.test(LONG, stop));
     }
 
     @Test
