@@ -186,6 +186,50 @@ static void tiers(void) {
     }
 }
 
+/*
+ * The hash of the results on a fixed sample, half of it any bits, half of it ordinary numbers. FunctionContract.java has the same
+ * sample and the same hashes, and holds every backend to them.
+ */
+static uint64_t mixed(uint64_t state) { /* splitmix64 */
+    uint64_t z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+    return z ^ (z >> 31);
+}
+
+static void hashes(void) {
+    enum { N = 1 << 14 };
+    static const uint64_t expected[COUNT + 1][2] = {
+        {0x4a4d2fe46f6a2f37, 0x5efbf843d19d41c4}, /* exp */
+        {0x385016290bdbe2d8, 0x78803fb740000de0}, /* log */
+        {0xc5e06d8e3f67d85f, 0xabb96cce987d403d}, /* sin */
+        {0x02bf4a9da29733a1, 0x3bb4df4daf27d36e}, /* cos */
+        {0x17ff1ed322af1036, 0xb70ca76c68d01733}, /* tanh */
+        {0x89ffaa2be7bcb4cb, 0x0fe89ed99b178ea9}, /* pow */
+    };
+    static double x[N], y[N];
+    static float xf[N], yf[N];
+    uint64_t state = 0;
+    for (int i = 0; i < N; i++) {
+        uint64_t r = mixed(state += 0x9E3779B97F4A7C15);
+        x[i] = i % 2 == 0 ? KB_BITS_F64(r) : (double)((int64_t)r >> 12) * 0x1p-48;
+        xf[i] = i % 2 == 0 ? KB_BITS_F32((kb_u32)r) : (float)x[i];
+        r = mixed(state += 0x9E3779B97F4A7C15);
+        y[i] = i % 4 == 0 ? KB_BITS_F64(r) : (double)((int64_t)r >> 12) * 0x1p-46;
+        yf[i] = i % 4 == 0 ? KB_BITS_F32((kb_u32)r) : (float)y[i];
+    }
+    for (size_t f = 0; f <= COUNT; f++) {
+        uint64_t hash = 0, hash_f = 0;
+        for (int i = 0; i < N; i++) {
+            double d = f < COUNT ? FUNCTIONS[f].f64(x[i]) : kb_pow_f64(x[i], y[i]);
+            float s = f < COUNT ? FUNCTIONS[f].f32(xf[i]) : kb_pow_f32(xf[i], yf[i]);
+            hash = hash * 0x9E3779B97F4A7C15 + (d == d ? KB_F64_BITS(d) : 0x7ff8000000000000);
+            hash_f = hash_f * 0x9E3779B97F4A7C15 + (uint64_t)(int64_t)(int32_t)(s == s ? KB_F32_BITS(s) : 0x7fc00000u);
+        }
+        CHECK(hash == expected[f][0] && hash_f == expected[f][1], "{0x%llx, 0x%llx}", (unsigned long long)hash,
+              (unsigned long long)hash_f);
+    }
+}
+
 /* Every float, on the best tier and the one below it, which must agree. */
 static void all_floats(void) {
     enum { PART = 1 << 16 };
@@ -215,6 +259,7 @@ int main(int argc, char **argv) {
         all_floats();
         return 0;
     }
+    hashes();
     specials();
     tiers();
     if (LDBL_MANT_DIG >= 64) { /* else there is nothing to compare with */
