@@ -12,9 +12,9 @@
 #include "prelude.h"
 
 #if KB_HAS_F64
-/* e^(x + low) / 2^k for |x| < 2^11 and |low| far below one ulp of 1; the lowest 12 bits of *shifted are k. */
+/* e^(x + low) / 2^k for |x| < 2^10 and |low| far below one ulp of 1; the lowest 12 bits of *shifted are k + 1023, 2^k's exponent. */
 KB_FN double kb_exp_fraction_f64(double x, double low, double *shifted) {
-    const double shift = 0x1.8p52; /* adding it rounds to an integer, which then stands in the low bits */
+    const double shift = 0x1.80000000003ffp52; /* adding it rounds to an integer, which then stands in the low bits */
     double t = KB_FMA(x, 0x1.71547652b82fep0, shift);
     double k = t - shift;
     double h = KB_FMA(k, -0x1.62e42fefa39efp-1, x);
@@ -34,21 +34,22 @@ KB_FN double kb_exp_fraction_f64(double x, double low, double *shifted) {
     return 1.0 + (h + KB_FMA(z, KB_FMA(odd, r, even), c));
 }
 
-/* fraction * 2^k where neither over- nor underflows. */
-KB_FN double kb_exp_scaled_f64(double fraction, double shifted) {
-    return KB_BITS_F64(KB_F64_BITS(fraction) + (KB_F64_BITS(shifted) << 52));
-}
+/* fraction * 2^k where 2^k is normal. */
+KB_FN double kb_exp_scaled_f64(double fraction, double shifted) { return fraction * KB_BITS_F64(KB_F64_BITS(shifted) << 52); }
 
-/* The same for any |k| < 4096, in two halves: only the last product rounds, and it over- and underflows as IEEE has it. */
+/* The same for any |k| < 2^11, in two halves: only the last product rounds, and it over- and underflows as IEEE has it. */
 KB_FN double kb_exp_halves_f64(double fraction, double shifted) {
-    kb_u64 k = KB_F64_BITS(shifted) - KB_F64_BITS(0x1.8p52);
+    kb_u64 k = KB_F64_BITS(shifted) - KB_F64_BITS(0x1.80000000003ffp52);
     kb_u64 half_k = ((k + 4096) >> 1) - 2048; /* floor(k / 2), without a signed shift */
     return fraction * KB_BITS_F64((half_k + 1023) << 52) * KB_BITS_F64((k - half_k + 1023) << 52);
 }
 
+/* Sets the sign bit where |x| > 708; NaN comes out as NaN by the easy way too. */
+KB_FN kb_u64 kb_exp_is_hard_f64(double x) { return KB_F64_BITS(KB_FMA(-x, x, 708.0 * 708.0)); }
+
 KB_FN double kb_exp_easy_f64(double x, kb_u64 *hard) {
     double shifted, fraction = kb_exp_fraction_f64(x, 0.0, &shifted);
-    *hard |= 0x4086200000000000 - (KB_F64_BITS(x) & 0x7fffffffffffffff); /* |x| above 708, or NaN */
+    *hard |= kb_exp_is_hard_f64(x);
     return kb_exp_scaled_f64(fraction, shifted);
 }
 
@@ -67,7 +68,7 @@ KB_FN double kb_exp_f64(double x) {
 #endif
 
 KB_FN float kb_exp_fraction_f32(float x, float low, float *shifted) {
-    const float shift = 0x1.8p23f;
+    const float shift = 0x1.8000fep23f; /* the lowest 9 bits: k + 127 */
     float t = KB_FMAF(x, 0x1.715476p0f, shift);
     float k = t - shift;
     float h = KB_FMAF(k, -0x1.62e430p-1f, x);
@@ -81,19 +82,19 @@ KB_FN float kb_exp_fraction_f32(float x, float low, float *shifted) {
     return 1.0f + (h + KB_FMAF(z, KB_FMAF(odd, r, even), c));
 }
 
-KB_FN float kb_exp_scaled_f32(float fraction, float shifted) {
-    return KB_BITS_F32(KB_F32_BITS(fraction) + (KB_F32_BITS(shifted) << 23));
-}
+KB_FN float kb_exp_scaled_f32(float fraction, float shifted) { return fraction * KB_BITS_F32(KB_F32_BITS(shifted) << 23); }
 
 KB_FN float kb_exp_halves_f32(float fraction, float shifted) {
-    kb_u32 k = KB_F32_BITS(shifted) - KB_F32_BITS(0x1.8p23f);
+    kb_u32 k = KB_F32_BITS(shifted) - KB_F32_BITS(0x1.8000fep23f);
     kb_u32 half_k = ((k + 4096u) >> 1) - 2048u;
     return fraction * KB_BITS_F32((half_k + 127u) << 23) * KB_BITS_F32((k - half_k + 127u) << 23);
 }
 
+KB_FN kb_u32 kb_exp_is_hard_f32(float x) { return KB_F32_BITS(KB_FMAF(-x, x, 87.0f * 87.0f)); }
+
 KB_FN float kb_exp_easy_f32(float x, kb_u32 *hard) {
     float shifted, fraction = kb_exp_fraction_f32(x, 0.0f, &shifted);
-    *hard |= 0x42ae0000u - (KB_F32_BITS(x) & 0x7fffffffu); /* |x| above 87, or NaN */
+    *hard |= kb_exp_is_hard_f32(x);
     return kb_exp_scaled_f32(fraction, shifted);
 }
 

@@ -53,8 +53,8 @@ KB_FN double kb_pow_easy_f64(double x, double y, kb_u64 *hard) {
     double z = y * l;
     double z_low = KB_FMA(y, l_low, KB_FMA(y, l, -z));
     double shifted, fraction = kb_exp_fraction_f64(z, z_low, &shifted);
-    /* x as for log; or the result over- or underflows, or is NaN */
-    *hard |= (bits - 0x0010000000000000) | (0x7fefffffffffffff - bits) | (0x4086200000000000 - (KB_F64_BITS(z) & 0x7fffffffffffffff));
+    /* x as for log; or the result may over- or underflow */
+    *hard |= (bits - 0x0010000000000000) | (0x7fefffffffffffff - bits) | kb_exp_is_hard_f64(z);
     return kb_exp_scaled_f64(fraction, shifted);
 }
 
@@ -133,7 +133,7 @@ KB_FN float kb_pow_easy_f32(float x, float y, kb_u32 *hard) {
     float z = y * l;
     float z_low = KB_FMAF(y, l_low, KB_FMAF(y, l, -z));
     float shifted, fraction = kb_exp_fraction_f32(z, z_low, &shifted);
-    *hard |= (bits - 0x00800000u) | (0x7f7fffffu - bits) | (0x42ae0000u - (KB_F32_BITS(z) & 0x7fffffffu));
+    *hard |= (bits - 0x00800000u) | (0x7f7fffffu - bits) | kb_exp_is_hard_f32(z);
     return kb_exp_scaled_f32(fraction, shifted);
 }
 

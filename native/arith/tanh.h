@@ -1,8 +1,8 @@
 /*
  * tanh(x) = E / (E + 2) with E = e^(2|x|) - 1, as E = 2^k - 1 + 2^k (e^r - 1). Numerator and denominator are kept as sums of two numbers
- * and the quotient is corrected once by its remainder, so only the last rounding counts. Above 18 (8 for floats), where 2^k + 1 is no
- * longer exact, 1 - 2 / (E + 2) is as good. There are no hard arguments. Floats take the reciprocal by Newton's steps from a shifted copy of the bits, since OpenCL need not
- * round their division correctly.
+ * and the quotient is corrected once by its remainder, so that E's error, up to 0.3 ulp, and the last rounding are all. Above 18 (8 for
+ * floats), where 2^k + 1 is no longer exact, 1 - 2 / (E + 2) is as good. There are no hard arguments. Floats take the reciprocal by
+ * Newton's steps from a first guess by the bits, since OpenCL need not round their division correctly.
  */
 #ifndef KB_TANH_H
 #define KB_TANH_H

@@ -1,6 +1,7 @@
 /*
- * Elementwise operations (those that take a polynomial are in functions.c): one plain loop each, which gcc and clang vectorize from v3 on (below it fma is a call into libm, slow
- * but the same bits). ivdep is true because out is one of the operands or overlaps none, so it saves the run-time overlap checks.
+ * Elementwise operations (those that take a polynomial are in functions.c): one plain loop each, which gcc and clang vectorize from v3
+ * on (below it fma is a call into libm, slow but the same bits). ivdep is true because out is one of the
+ * operands or overlaps none, so it saves the run-time overlap checks.
  */
 #include "../arith/least.h"
 #include "../tier.h"

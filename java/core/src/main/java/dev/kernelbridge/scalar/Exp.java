@@ -5,8 +5,8 @@ package dev.kernelbridge.scalar;
  * 1 ulp of e^x everywhere.
  */
 final class Exp {
-    private static final double SHIFT = 0x1.8p52; // adding it rounds to an integer, which then stands in the low bits
-    private static final float SHIFT_F = 0x1.8p23f;
+    private static final double SHIFT = 0x1.80000000003ffp52; // adding it rounds to an integer k; the lowest 12 bits are then k + 1023
+    private static final float SHIFT_F = 0x1.8000fep23f; // the lowest 9 bits: k + 127
 
     private Exp() {
     }
@@ -47,12 +47,12 @@ final class Exp {
         return 1.0 + (h + Math.fma(z, Math.fma(odd, r, even), c));
     }
 
-    /** fraction * 2^k where neither over- nor underflows. */
+    /** fraction * 2^k where 2^k is normal. */
     static double scaled(double fraction, double shifted) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(fraction) + (Double.doubleToRawLongBits(shifted) << 52));
+        return fraction * Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) << 52);
     }
 
-    /** The same for any |k| < 4096, in two halves: only the last product rounds. */
+    /** The same for any |k| < 2^11, in two halves: only the last product rounds. */
     static double halves(double fraction, double shifted) {
         long k = Double.doubleToRawLongBits(shifted) - Double.doubleToRawLongBits(SHIFT);
         long half = (k + 4096 >>> 1) - 2048; // floor(k / 2)
@@ -87,7 +87,7 @@ final class Exp {
     }
 
     static float scaled(float fraction, float shifted) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits(fraction) + (Float.floatToRawIntBits(shifted) << 23));
+        return fraction * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
     }
 
     static float halves(float fraction, float shifted) {

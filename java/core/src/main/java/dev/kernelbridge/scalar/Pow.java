@@ -34,7 +34,8 @@ final class Pow {
         if (x < 0.0 && !integer) {
             return Double.NaN;
         }
-        return sign * (a < Double.MIN_NORMAL ? power(Double.doubleToRawLongBits(a * 0x1p54), Log.OFFSET + 54.0, y) : power(Double.doubleToRawLongBits(a), Log.OFFSET, y));
+        return sign * (a < Double.MIN_NORMAL ? power(Double.doubleToRawLongBits(a * 0x1p54), Log.OFFSET + 54.0, y)
+                : power(Double.doubleToRawLongBits(a), Log.OFFSET, y));
     }
 
     /** Whether y >= 0 is an integer: adding 2^52 drops its fraction. */
@@ -114,7 +115,8 @@ final class Pow {
         if (x < 0.0f && !integer) {
             return Float.NaN;
         }
-        return sign * (a < Float.MIN_NORMAL ? power(Float.floatToRawIntBits(a * 0x1p25f), Log.OFFSET_F + 25.0f, y) : power(Float.floatToRawIntBits(a), Log.OFFSET_F, y));
+        return sign * (a < Float.MIN_NORMAL ? power(Float.floatToRawIntBits(a * 0x1p25f), Log.OFFSET_F + 25.0f, y)
+                : power(Float.floatToRawIntBits(a), Log.OFFSET_F, y));
     }
 
     private static boolean isInteger(float y) {

@@ -68,7 +68,8 @@ final class Sine {
         long negative = bits >>> 63;
         long flip = (negative ^ back) << 63;
         quadrant = negative != 0 ? -quadrant : quadrant;
-        return sine(quadrant + quarters, Double.longBitsToDouble(Double.doubleToRawLongBits(r) ^ flip), Double.longBitsToDouble(Double.doubleToRawLongBits(c) ^ flip));
+        return sine(quadrant + quarters, Double.longBitsToDouble(Double.doubleToRawLongBits(r) ^ flip),
+                Double.longBitsToDouble(Double.doubleToRawLongBits(c) ^ flip));
     }
 
     private static double sine(long quadrant, double r, double c) {
@@ -149,7 +150,8 @@ final class Sine {
         int negative = bits >>> 31;
         int flip = (negative ^ back) << 31;
         quadrant = negative != 0 ? -quadrant : quadrant;
-        return sine(quadrant + quarters, Float.intBitsToFloat(Float.floatToRawIntBits(r) ^ flip), Float.intBitsToFloat(Float.floatToRawIntBits(c) ^ flip));
+        return sine(quadrant + quarters, Float.intBitsToFloat(Float.floatToRawIntBits(r) ^ flip),
+                Float.intBitsToFloat(Float.floatToRawIntBits(c) ^ flip));
     }
 
     private static float sine(int quadrant, float r, float c) {

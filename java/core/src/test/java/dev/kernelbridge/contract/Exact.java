@@ -1,6 +1,7 @@
 package dev.kernelbridge.contract;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
@@ -59,7 +60,7 @@ final class Exact {
         BigDecimal half = PI.divide(BigDecimal.TWO);
         BigDecimal k = x.divide(half, 0, RoundingMode.HALF_EVEN);
         BigDecimal r = x.subtract(k.multiply(half)).round(DIGITS);
-        int quadrant = k.toBigInteger().and(java.math.BigInteger.valueOf(3)).intValue() + quarters & 3;
+        int quadrant = k.toBigInteger().and(BigInteger.valueOf(3)).intValue() + quarters & 3;
         BigDecimal square = r.multiply(r, DIGITS);
         BigDecimal term = quadrant % 2 == 0 ? r : BigDecimal.ONE;
         BigDecimal sum = term;
@@ -83,7 +84,8 @@ final class Exact {
 
     /** Machin's formula: pi = 16 atan(1/5) - 4 atan(1/239). */
     private static BigDecimal pi(int digits) {
-        return atanOfInverse(5, digits).multiply(BigDecimal.valueOf(16)).subtract(atanOfInverse(239, digits).multiply(BigDecimal.valueOf(4)));
+        BigDecimal first = atanOfInverse(5, digits).multiply(BigDecimal.valueOf(16));
+        return first.subtract(atanOfInverse(239, digits).multiply(BigDecimal.valueOf(4)));
     }
 
     private static BigDecimal atanOfInverse(int n, int digits) {
