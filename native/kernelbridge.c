@@ -249,10 +249,10 @@ int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficien
 /* Whether an operation exists and has the operands it names. */
 static int map_ready(int32_t op, const void *x, const void *y, const void *z, const void *out, int64_t n) {
     op &= ~KB_STREAM;
-    if (op < KB_ADD || op > KB_AXPBY || n < 0) return 0;
+    if (op < KB_ADD || op > KB_POW || n < 0) return 0;
     if (n == 0) return 1;
     if (y == NULL && (op == KB_ADD || op == KB_MUL || op == KB_FMA || op == KB_AXPY || op == KB_SUB || op == KB_DIV || op == KB_MIN ||
-                      op == KB_MAX || op == KB_AXPBY)) {
+                      op == KB_MAX || op == KB_AXPBY || op == KB_POW)) {
         return 0;
     }
     return x != NULL && out != NULL && (op != KB_FMA || z != NULL);

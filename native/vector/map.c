@@ -1,11 +1,11 @@
 /*
- * Elementwise operations: one plain loop each, which gcc and clang vectorize from v3 on (below it fma is a call into libm, slow
- * but the same bits). ivdep is true because out is one of the operands or overlaps none, so it saves the run-time overlap checks.
+ * Elementwise operations (those that take a polynomial are in functions.c): one plain loop each, which gcc and clang vectorize from v3
+ * on (below it fma is a call into libm, slow but the same bits). ivdep is true because out is one of the
+ * operands or overlaps none, so it saves the run-time overlap checks.
  *
  * Stores that straddle two cache lines cost twice in the first-level cache, and Java's arrays begin in the middle of a line: so the
  * loops begin where out is aligned.
  */
-#include "../arith/exp.h"
 #include "../arith/least.h"
 #include "../tier.h"
 #include "stream.h"
@@ -35,7 +35,6 @@
         case KB_FMA: EACH(fused(x[i], y[i], z[i])); break;                                                             \
         case KB_SCALE: EACH(a * x[i]); break;                                                                          \
         case KB_AXPY: EACH(fused(a, x[i], y[i])); break;                                                               \
-        case KB_EXP: EACH(kb_exp_##suffix(x[i])); break;                                                               \
         case KB_SUB: EACH(x[i] - y[i]); break;                                                                         \
         case KB_DIV: EACH(x[i] / y[i]); break;                                                                         \
         case KB_ABS: EACH(magnitude(x[i])); break;                                                                     \
@@ -47,7 +46,7 @@
         case KB_FILL: EACH(a); break;                                                                                  \
         case KB_COPY: EACH(x[i]); break;                                                                               \
         case KB_AXPBY: EACH(fused(a, x[i], b * y[i])); break;                                                          \
-        default: break;                                                                                                \
+        default: KB_KERNEL(functions_##suffix)(op, x, y, out, n); break;                                               \
         }                                                                                                              \
     }
 
