@@ -56,9 +56,7 @@ public final class GemvBlocks {
                 }
             }
         } else if (s.columns() > most) {
-            for (long i = 0; i < s.rows(); i++) {
-                longRow(s, a.asSlice(i * s.lda() * s.type().bytes()), x, y, i, engine);
-            }
+            rows(s, a, x, y, engine);
         } else {
             long height = most / s.columns();
             for (long i = 0, count; i < s.rows(); i += count) {
@@ -68,17 +66,19 @@ public final class GemvBlocks {
         }
     }
 
-    /** A row that is too long for one call: its sum as any other vector's. */
-    private static void longRow(GemvShape s, MemorySegment row, MemorySegment x, MemorySegment y, long i, VectorEngine engine) {
+    /** The same without transpose, where a row's sum is a reduction of the engine as any other. */
+    public static void rows(GemvShape s, MemorySegment a, MemorySegment x, MemorySegment y, VectorEngine engine) {
         double[] partials = new double[Math.toIntExact(Math.ceilDiv(s.columns(), VectorEngine.BLOCK))];
-        engine.reduce(s.type(), ReduceOp.DOT, 0, row, x, s.columns(), partials, 0);
-        double dot = pairwise(partials, 0, partials.length);
-        if (s.type() == ElementType.F64) {
-            double old = s.beta() == 0 ? 0 : s.beta() * y.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i);
-            y.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i, Math.fma(s.alpha(), dot, old));
-        } else {
-            float old = s.beta() == 0 ? 0 : (float) s.beta() * y.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i);
-            y.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i, Math.fma((float) s.alpha(), (float) dot, old));
+        for (long i = 0; i < s.rows(); i++) {
+            engine.reduce(s.type(), ReduceOp.DOT, 0, a.asSlice(i * s.lda() * s.type().bytes()), x, s.columns(), partials, 0);
+            double dot = pairwise(partials, 0, partials.length);
+            if (s.type() == ElementType.F64) {
+                double old = s.beta() == 0 ? 0 : s.beta() * y.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i);
+                y.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i, Math.fma(s.alpha(), dot, old));
+            } else {
+                float old = s.beta() == 0 ? 0 : (float) s.beta() * y.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i);
+                y.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i, Math.fma((float) s.alpha(), (float) dot, old));
+            }
         }
     }
 
