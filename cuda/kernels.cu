@@ -4,3 +4,4 @@
 #include "primes.cu"
 #include "vector.cu"
 #include "fold.cu"
+#include "matrix.cu" // behind vector.cu, whose kb_fma it uses

@@ -163,7 +163,7 @@ public final class GemmContract {
             k.vectors().gemm(ta, tb, m, n, depth, 2, a, ta ? m : depth, b, tb ? depth : n, -1, c, n);
             float[] f = new float[m * n];
             k.vectors().gemm(ta, tb, m, n, depth, 1, floats(a), ta ? m : depth, floats(b), tb ? depth : n, 0, f, n);
-            for (int i = 0; i < m; i += 3) {
+            for (int i = 0; i < m; i += 7) {
                 for (int j = 0; j < n; j++) {
                     long sum = 0;
                     for (int p = 0; p < depth; p++) {
