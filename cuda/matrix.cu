@@ -11,21 +11,58 @@
 template <class T, int V> struct kb_gemm_square {
     static constexpr int SIDE = 32 * V, STEP = 8, THREADS = 256;
 
-    // This thread's V elements of a step: `outer` runs along the square's side, `inner` along the products.
-    static __device__ void fetch(T (&to)[V], const T *x, kb_u64 ld, bool across, kb_u64 outer, kb_u64 outers, kb_u64 inner, kb_u64 inners) {
-#pragma unroll
-        for (int r = 0; r < V; r++) {
-            const kb_u32 e = threadIdx.x + r * THREADS;
-            const kb_u64 i = outer + (across ? e / STEP : e % SIDE), p = inner + (across ? e % STEP : e / SIDE);
-            to[r] = i < outers && p < inners ? x[across ? i * ld + p : p * ld + i] : T(0);
+    // What this thread brings of an operand: V elements of a step. In memory the products lie side by side (`across`: neighbours take
+    // eight of a row), or the square's rows (columns) do.
+    struct Source {
+        const T *at;
+        kb_u64 jump, step; // to this thread's next element, and to the next step
+        kb_u32 outer;      // rows (columns) that are left from this thread's first on
+
+        __device__ Source(const T *x, kb_u64 ld, bool across, kb_u64 from, kb_u64 to) {
+            const kb_u32 e = threadIdx.x, i = across ? e / STEP : e % SIDE, p = across ? e % STEP : e / SIDE;
+            at = across ? x + (from + i) * ld + p : x + p * ld + from + i;
+            jump = across ? THREADS / STEP * ld : THREADS / SIDE * ld;
+            step = across ? STEP : STEP * ld;
+            outer = to <= from + i ? 0 : to - from - i > SIDE ? SIDE : kb_u32(to - from - i);
         }
-    }
+
+        // The next step, of which so many products are there.
+        __device__ __forceinline__ void fetch(T (&to)[V], bool across, kb_u32 inner) {
+            const kb_u32 p = across ? threadIdx.x % STEP : threadIdx.x / SIDE;
+#pragma unroll
+            for (int r = 0; r < V; r++) {
+                const bool there = across ? r * (THREADS / STEP) < outer && p < inner : outer > 0 && p + r * (THREADS / SIDE) < inner;
+                to[r] = there ? at[r * jump] : T(0);
+            }
+            at += step;
+        }
+    };
 
     static __device__ void store(T (*to)[SIDE + V], const T (&from)[V], bool across) {
 #pragma unroll
         for (int r = 0; r < V; r++) {
             const kb_u32 e = threadIdx.x + r * THREADS;
             to[across ? e % STEP : e / SIDE][across ? e / STEP : e % SIDE] = from[r];
+        }
+    }
+
+    // c = fma(alpha, acc, beta * c), where this thread's first element is (row, column).
+    static __device__ __forceinline__ void add(const T (&acc)[2 * V][2 * V], T alpha, bool used, T beta, T *c, kb_u64 ldc, kb_u64 row,
+                                               kb_u64 rows, kb_u64 column, kb_u64 columns) {
+        T *at = c + row * ldc + column;
+#pragma unroll
+        for (int i = 0; i < 2 * V; i++) {
+            if (row + (i < V ? i : SIDE / 2 + i - V) < rows) {
+#pragma unroll
+                for (int j = 0; j < 2 * V; j++) {
+                    const int s = j < V ? j : SIDE / 2 + j - V;
+                    if (column + s < columns) {
+                        const T old = beta == 0 ? T(0) : beta * at[s];
+                        at[s] = used ? kb_fma(alpha, acc[i][j], old) : old;
+                    }
+                }
+            }
+            at += i == V - 1 ? (SIDE / 2 - V + 1) * ldc : ldc;
         }
     }
 
@@ -53,51 +90,40 @@ static __device__ void kb_gemm(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 
     const bool used = k > 0 && alpha != 0;
     for (kb_u64 square = blockIdx.x; square < squares; square += gridDim.x) {
         const kb_u64 row = square / across * SIDE, column = square % across * SIDE;
+        typename Square::Source of_a(a, lda, !trans_a, row, m), of_b(b, ldb, trans_b, column, n);
         for (kb_u64 from = 0; from == 0 || (used && from < k); from += KB_GEMM_DEPTH) {
-            const kb_u64 end = !used ? 0 : k - from < KB_GEMM_DEPTH ? k : from + KB_GEMM_DEPTH;
+            const kb_u64 end = !used ? from : k - from < KB_GEMM_DEPTH ? k : from + KB_GEMM_DEPTH;
             T acc[2 * V][2 * V] = {};
             T next_a[V], next_b[V];
             if (used) {
-                Square::fetch(next_a, a, lda, !trans_a, row, m, from, end);
-                Square::fetch(next_b, b, ldb, trans_b, column, n, from, end);
+                of_a.fetch(next_a, !trans_a, kb_u32(end - from));
+                of_b.fetch(next_b, trans_b, kb_u32(end - from));
                 Square::store(as[0], next_a, !trans_a);
                 Square::store(bs[0], next_b, trans_b);
             }
             __syncthreads();
             kb_u32 now = 0;
-            for (kb_u64 p = from; p < end; p += STEP, now ^= 1) {
-                const bool more = p + STEP < end;
+            for (kb_u32 left = kb_u32(end - from); left > 0; now ^= 1) {
+                const bool more = left > STEP;
                 if (more) {
-                    Square::fetch(next_a, a, lda, !trans_a, row, m, p + STEP, end);
-                    Square::fetch(next_b, b, ldb, trans_b, column, n, p + STEP, end);
+                    of_a.fetch(next_a, !trans_a, left - STEP);
+                    of_b.fetch(next_b, trans_b, left - STEP);
                 }
-                if (p + STEP <= end) {
+                if (left >= STEP) {
 #pragma unroll
                     for (int q = 0; q < STEP; q++) Square::multiply(acc, as[now][q] + ty * V, bs[now][q] + tx * V);
                 } else { // not filled up with zeros: -0 + 0 is not -0
 #pragma unroll 1
-                    for (kb_u32 q = 0; q < end - p; q++) Square::multiply(acc, as[now][q] + ty * V, bs[now][q] + tx * V);
+                    for (kb_u32 q = 0; q < left; q++) Square::multiply(acc, as[now][q] + ty * V, bs[now][q] + tx * V);
                 }
                 if (more) {
                     Square::store(as[now ^ 1], next_a, !trans_a);
                     Square::store(bs[now ^ 1], next_b, trans_b);
                 }
                 __syncthreads();
+                left = more ? left - STEP : 0;
             }
-            const T scale = from == 0 ? beta : T(1);
-#pragma unroll
-            for (int i = 0; i < 2 * V; i++) {
-                const kb_u64 r = row + (i < V ? 0 : SIDE / 2) + ty * V + i % V;
-#pragma unroll
-                for (int j = 0; j < 2 * V; j++) {
-                    const kb_u64 s = column + (j < V ? 0 : SIDE / 2) + tx * V + j % V;
-                    if (r < m && s < n) {
-                        T *at = c + r * ldc + s;
-                        const T old = scale == 0 ? T(0) : scale * *at;
-                        *at = used ? kb_fma(alpha, acc[i][j], old) : old;
-                    }
-                }
-            }
+            Square::add(acc, alpha, used, from == 0 ? beta : T(1), c, ldc, row + ty * V, m, column + tx * V, n);
         }
     }
 }
@@ -161,11 +187,12 @@ static __device__ void kb_gemv(kb_u32 trans, kb_u64 rows, kb_u64 columns, T alph
     }
 }
 
-extern "C" __global__ void __launch_bounds__(256) kb_gemm_f64(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 n, kb_u64 k, double alpha,
+extern "C" __global__ void __launch_bounds__(256, 2) kb_gemm_f64(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 n, kb_u64 k, double alpha,
                                                               const double *a, kb_u64 lda, const double *b, kb_u64 ldb, double beta,
                                                               double *c, kb_u64 ldc) {
     kb_gemm<double, 2>(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
+// Two such blocks an SM would have 128 registers a thread, and spill 12 to 20 of them (nvcc 13.0).
 extern "C" __global__ void __launch_bounds__(256) kb_gemm_f32(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 n, kb_u64 k, float alpha,
                                                               const float *a, kb_u64 lda, const float *b, kb_u64 ldb, float beta, float *c,
                                                               kb_u64 ldc) {

@@ -103,8 +103,7 @@ final class JavaVectors extends HostVectorEngine {
     @Override
     public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
         if (shape.trans() || shape.scalesOnly()) { // y as the row x A
-            gemm(new GemmShape(shape.type(), false, false, 1, shape.outer(), shape.inner(), shape.alpha(), shape.inner(), shape.lda(),
-                    shape.beta(), shape.outer()), x, a, y);
+            gemm(shape.asRow(), x, a, y);
         } else {
             GemvBlocks.rows(shape, a, x, y, this);
         }

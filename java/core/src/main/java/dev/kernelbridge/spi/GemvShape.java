@@ -30,6 +30,11 @@ public record GemvShape(ElementType type, boolean trans, long rows, long columns
         return trans ? from : from * lda;
     }
 
+    /** With the transpose of A, or without A: y as the row x A, whose sums gemm takes in the same order. */
+    public GemmShape asRow() {
+        return new GemmShape(type, false, false, 1, outer(), inner(), alpha, Math.max(1, inner()), lda, beta, Math.max(1, outer()));
+    }
+
     /** Whether A and x count for nothing, be they NaN: y is multiplied by beta, or cleared. */
     public boolean scalesOnly() {
         return alpha == 0 || inner() == 0;

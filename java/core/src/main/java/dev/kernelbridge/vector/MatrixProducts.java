@@ -6,6 +6,7 @@ import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.GemmShape;
 import dev.kernelbridge.spi.GemvShape;
+import dev.kernelbridge.spi.MatrixEngine;
 import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ public final class MatrixProducts {
     private static final int UNITS = 2;
     /** Tiles are cut at multiples of this, which all backends' tiles in registers divide. */
     private static final long GRAIN = 48;
+    /** Elements of C, A and B that a unit may need in a device's memory at once: 512 MB of doubles. */
+    private static final double LARGEST = 1 << 26;
     /** Elements of A that a chunk of a matrix-vector product has. */
     private static final long CHUNK = 1L << 22;
     private static final Thread OTHER = new Thread(() -> { });
@@ -91,7 +94,7 @@ public final class MatrixProducts {
             long columns = shape.n();
             double most = engine.vectors().gemmUnit(shape.type());
             double most1 = threads == 1 ? most : Math.min(most, Math.max(ALONE, work(shape) / (threads * UNITS)));
-            while ((double) rows * columns * shape.k() > most1 && (rows > GRAIN || columns > GRAIN)) {
+            while (((double) rows * columns * shape.k() > most1 || tooLarge(rows, columns)) && (rows > GRAIN || columns > GRAIN)) {
                 if (rows >= columns) {
                     rows = half(rows);
                 } else {
@@ -105,6 +108,11 @@ public final class MatrixProducts {
                 }
             }
             return tiles.iterator();
+        }
+
+        /** A device holds the tile, and slabs of A and B. */
+        private boolean tooLarge(long rows, long columns) {
+            return (double) rows * columns + (double) (rows + columns) * Math.min(shape.k(), MatrixEngine.DEPTH) > LARGEST;
         }
 
         private static long half(long n) {
