@@ -14,9 +14,9 @@
 /* Element e of a step of A or B: `across` if the products lie side by side in memory. */
 #define KB_BRING(T, V, to, x, ld, across, outer, outers, inner, inners) \
     for (kb_u32 e = me; e < KB_STEP * 32 * V; e += KB_GROUP) { \
-        const kb_u32 i = (across) ? e / KB_STEP : e % (32 * V), p = (across) ? e % KB_STEP : e / (32 * V); \
-        const kb_u64 r = outer + i, q = inner + p; \
-        to[p][i] = r < outers && q < inners ? x[(across) ? r * ld + q : q * ld + r] : (T)0; \
+        const kb_u32 e_outer = (across) ? e / KB_STEP : e % (32 * V), e_inner = (across) ? e % KB_STEP : e / (32 * V); \
+        const kb_u64 o = outer + e_outer, i = inner + e_inner; \
+        to[e_inner][e_outer] = o < outers && i < inners ? x[(across) ? o * ld + i : i * ld + o] : (T)0; \
     }
 
 #define KB_MATRIX_KERNELS(T, NAME, V) \

@@ -134,6 +134,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
                 engine.vectors().gemmResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
+            keep(a, b, c);
         } else {
             checkUsable("a", a);
             checkUsable("b", b);
@@ -142,6 +143,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "c", MatrixOperands.overlap(a.host(), aRows, aColumns, s.lda(), c.host(), s.m(), s.n(), s.ldc(), bytes));
             checkApart("b", "c", MatrixOperands.overlap(b.host(), bRows, bColumns, s.ldb(), c.host(), s.m(), s.n(), s.ldc(), bytes));
             MatrixProducts.gemm(session, s, a.host(), b.host(), c.host());
+            keep(a, b, c);
         }
     }
 
@@ -160,6 +162,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
                 engine.vectors().gemvResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
+            keep(a, x, y);
         } else {
             checkUsable("a", a);
             checkUsable("x", x);
@@ -169,6 +172,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "y", MatrixOperands.overlap(a.host(), s.rows(), s.columns(), s.lda(), y.host(), 1, s.outer(), length, bytes));
             checkApart("x", "y", MatrixOperands.overlap(x.host(), 1, s.inner(), s.inner() + 1, y.host(), 1, s.outer(), length, bytes));
             MatrixProducts.gemv(session, s, a.host(), x.host(), y.host());
+            keep(a, x, y);
         }
     }
 

@@ -61,8 +61,8 @@ public final class GemmBlocks {
     }
 
     private static void scale(GemmShape s, MemorySegment c, MatrixKernel kernel) {
-        long columns = Math.min(s.n(), Math.min(PACKED, kernel.budget()));
-        long rows = Math.min(s.m(), Math.max(1, Math.min(PACKED, kernel.budget()) / columns));
+        long columns = Math.min(s.n(), Math.min(PACKED, kernel.budget(s.type())));
+        long rows = Math.min(s.m(), Math.max(1, Math.min(PACKED, kernel.budget(s.type())) / columns));
         for (long i = 0; i < s.m(); i += rows) {
             for (long j = 0; j < s.n(); j += columns) {
                 kernel.multiplyPacked(s.type(), Math.min(rows, s.m() - i), Math.min(columns, s.n() - j), 0, 0, null, 0, 0, s.beta(), c,
@@ -80,10 +80,10 @@ public final class GemmBlocks {
         }
         long columns = s.n();
         long rows = s.m();
-        if (all > kernel.budget()) { // in slices of whole tiles
-            columns = Math.min(columns, width * Math.max(1, kernel.budget() / width / s.k() / Math.min(rows, kernel.rows())));
-            rows = Math.min(rows, kernel.rows() * Math.max(1, kernel.budget() / kernel.rows() / s.k() / columns));
-            if ((double) rows * columns * s.k() > kernel.budget()) {
+        if (all > kernel.budget(s.type())) { // in slices of whole tiles
+            columns = Math.min(columns, width * Math.max(1, kernel.budget(s.type()) / width / s.k() / Math.min(rows, kernel.rows())));
+            rows = Math.min(rows, kernel.rows() * Math.max(1, kernel.budget(s.type()) / kernel.rows() / s.k() / columns));
+            if ((double) rows * columns * s.k() > kernel.budget(s.type())) {
                 return false; // very deep: block by block
             }
         }
@@ -100,10 +100,10 @@ public final class GemmBlocks {
         int height = kernel.rows();
         int width = kernel.columns(s.type());
         long depth = Math.min(MatrixEngine.DEPTH, s.k());
-        long least = Math.max(1, kernel.budget() / (depth * width) / height) * height; // rows that one panel of B can meet in a call
+        long least = Math.max(1, kernel.budget(s.type()) / (depth * width) / height) * height; // rows that one panel of B can meet in a call
         long rows = Math.min(Math.min(MOST_ROWS / height * height, least), up(s.m(), height));
         long columns = Math.min(MOST_COLUMNS / width * width, up(s.n(), width));
-        long slice = Math.max(1, kernel.budget() / (depth * rows) / width) * width;
+        long slice = Math.max(1, kernel.budget(s.type()) / (depth * rows) / width) * width;
         MemorySegment scratch = kernel.take(s.type(), (rows + columns) * depth);
         long aAt = columns * depth;
         for (long j = 0; j < s.n(); j += columns) {

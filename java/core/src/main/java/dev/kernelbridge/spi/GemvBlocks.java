@@ -37,7 +37,7 @@ public final class GemvBlocks {
     }
 
     private static void calls(GemvShape s, MemorySegment a, MemorySegment x, MemorySegment y, MatrixKernel kernel, VectorEngine engine) {
-        long most = Math.min(MOST, kernel.budget());
+        long most = Math.min(MOST, kernel.budget(s.type()));
         if (s.scalesOnly()) {
             GemvShape scaled = new GemvShape(s.type(), false, s.outer(), 0, 0, 1, s.beta());
             for (long i = 0, count; i < s.outer(); i += count) {

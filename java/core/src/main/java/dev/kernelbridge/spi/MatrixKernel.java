@@ -14,7 +14,7 @@ public interface MatrixKernel {
     int columns(ElementType type);
 
     /** How many multiplications a call may take: heap arrays hold up garbage collections until it returns. */
-    long budget();
+    long budget(ElementType type);
 
     /** Memory for packed panels; given back by {@link #give}. */
     MemorySegment take(ElementType type, long elements);

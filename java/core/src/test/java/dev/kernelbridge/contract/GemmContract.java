@@ -370,10 +370,10 @@ public final class GemmContract {
         refused("c: read-only memory", () -> v.gemm(false, false, 2, 2, 2, 1, DoubleVec.of(four), 2, DoubleVec.of(four), 2, 0,
                 DoubleVec.of(MemorySegment.ofArray(c).asReadOnly()), 2));
         assertThrows(NullPointerException.class, () -> v.gemm(2, 2, 2, four, (double[]) null, c));
-        try (DoubleVec resident = v.upload(four)) {
+        try (DoubleVec resident = v.upload(four); DoubleVec other = v.upload(four)) {
             refused("some vectors are in host memory", () -> v.gemm(false, false, 2, 2, 2, 1, resident, 2, DoubleVec.of(four), 2, 0,
                     DoubleVec.of(c), 2));
-            refused("c: has elements of a", () -> v.gemm(false, false, 2, 2, 2, 1, resident, 2, v.upload(four), 2, 0, resident, 2));
+            refused("c: has elements of a", () -> v.gemm(false, false, 2, 2, 2, 1, resident, 2, other, 2, 0, resident, 2));
         }
         assertArrayEquals(new double[] {9, 9, 9, 9}, c, "nothing was written");
     }

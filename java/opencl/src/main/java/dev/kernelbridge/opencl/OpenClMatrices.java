@@ -103,6 +103,9 @@ final class OpenClMatrices {
 
     /** Rows of a matrix to the device, where they lie without gaps. */
     private static void upload(Lane lane, MemorySegment from, long at, long rows, long columns, long ld, int bytes, DeviceBuffer to) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
         if (ld == columns || rows == 1) {
             lane.write(from.asSlice(at * bytes, rows * columns * bytes), to, 0);
             return;
