@@ -6,3 +6,4 @@
 #include "rough.cu"
 #include "vector.cu"
 #include "fold.cu"
+#include "matrix.cu" // behind vector.cu, whose kb_fma it uses

@@ -30,6 +30,14 @@ struct tier {
     void (*reduce_f32)(int32_t, float, const float *, const float *, int64_t, double *);
     void (*scan_f64)(double, const double *, double *, int64_t);
     void (*scan_f32)(float, const float *, float *, int64_t);
+    int32_t (*gemm_rows)(void);
+    int32_t (*gemm_columns)(int32_t);
+    void (*gemm_pack_f64)(int32_t, int32_t, int64_t, int64_t, const double *, int64_t, double *);
+    void (*gemm_pack_f32)(int32_t, int32_t, int64_t, int64_t, const float *, int64_t, float *);
+    void (*gemm_f64)(int64_t, int64_t, int64_t, double, const double *, int64_t, int64_t, const double *, int64_t, double, double *, int64_t);
+    void (*gemm_f32)(int64_t, int64_t, int64_t, float, const float *, int64_t, int64_t, const float *, int64_t, float, float *, int64_t);
+    void (*gemv_f64)(int32_t, int64_t, int64_t, double, const double *, int64_t, const double *, double, double *);
+    void (*gemv_f32)(int32_t, int64_t, int64_t, float, const float *, int64_t, const float *, float, float *);
 };
 
 #define TIER(suffix, name) TIER_WITH(suffix, suffix, name)
@@ -40,7 +48,9 @@ struct tier {
      curves_chain_##suffix, curves_pairs_##suffix, curves_read_##suffix,                       \
      siqs_scratch_##suffix, siqs_##suffix,                                                                             \
      map_f64_##suffix, map_f32_##suffix,    reduce_f64_##suffix,  reduce_f32_##suffix,                \
-     scan_f64_##suffix, scan_f32_##suffix}
+     scan_f64_##suffix, scan_f32_##suffix,                                                                             \
+     gemm_rows_##suffix, gemm_columns_##suffix, gemm_pack_f64_##suffix, gemm_pack_f32_##suffix,                        \
+     gemm_f64_##suffix, gemm_f32_##suffix, gemv_f64_##suffix, gemv_f32_##suffix}
 
 #ifdef KB_X86_TIERS
 KB_DECLARE_TIER(v1)
@@ -314,3 +324,52 @@ int32_t kb_scan_f32(int32_t tier, float carry, const float *x, int64_t x_off, fl
     t->scan_f32(carry, AT(x, x_off), AT(out, out_off), n);
     return KB_OK;
 }
+
+int32_t kb_gemm_rows(int32_t tier) {
+    const struct tier *t = find(tier);
+    return t == NULL ? 0 : t->gemm_rows();
+}
+
+int32_t kb_gemm_columns(int32_t tier, int32_t bytes) {
+    const struct tier *t = find(tier);
+    return t == NULL || (bytes != 4 && bytes != 8) ? 0 : t->gemm_columns(bytes);
+}
+
+/* Operands that are looked at must be there; packed ones are so deep at most. */
+static int gemm_ready(int64_t m, int64_t n, int64_t k, int used, const void *a, int64_t row, const void *b, int64_t ldb, const void *c) {
+    if (m < 0 || n < 0 || k < 0 || (m > 0 && n > 0 && c == NULL)) return 0;
+    if (m == 0 || n == 0 || !used) return 1;
+    return a != NULL && b != NULL && (row == 0) == (ldb == 0) && (row != 0 || k <= KB_GEMM_DEPTH);
+}
+
+/* The same text for both types. */
+#define GEMM(T, S)                                                                                                     \
+    int32_t kb_gemm_pack_##S(int32_t tier, int32_t side, int32_t across, int64_t count, int64_t k, const T *x, int64_t x_off,   \
+                             int64_t ld, void *packed, int64_t packed_off) {                                           \
+        const struct tier *t = find(tier);                                                                             \
+        if (t == NULL) return KB_NO_SUCH_TIER;                                                                         \
+        if (count < 0 || k < 0 || side < 0 || side > 1) return KB_BAD_ARGUMENT;                                        \
+        if (count > 0 && k > 0 && (x == NULL || packed == NULL)) return KB_BAD_ARGUMENT;                               \
+        t->gemm_pack_##S(side, across, count, k, AT(x, x_off), ld, AT((T *)packed, packed_off));                       \
+        return KB_OK;                                                                                                  \
+    }                                                                                                                  \
+    int32_t kb_gemm_##S(int32_t tier, int64_t m, int64_t n, int64_t k, T alpha, const T *a, int64_t a_off, int64_t row,     \
+                        int64_t step, const T *b, int64_t b_off, int64_t ldb, T beta, T *c, int64_t c_off, int64_t ldc) {   \
+        const struct tier *t = find(tier);                                                                             \
+        if (t == NULL) return KB_NO_SUCH_TIER;                                                                         \
+        if (!gemm_ready(m, n, k, k > 0 && alpha != 0, a, row, b, ldb, c)) return KB_BAD_ARGUMENT;                      \
+        t->gemm_##S(m, n, k, alpha, AT(a, a_off), row, step, AT(b, b_off), ldb, beta, AT(c, c_off), ldc);              \
+        return KB_OK;                                                                                                  \
+    }                                                                                                                  \
+    int32_t kb_gemv_##S(int32_t tier, int32_t trans, int64_t rows, int64_t columns, T alpha, const T *a, int64_t a_off,     \
+                        int64_t lda, const T *x, int64_t x_off, T beta, T *y, int64_t y_off) {                         \
+        const struct tier *t = find(tier);                                                                             \
+        if (t == NULL) return KB_NO_SUCH_TIER;                                                                         \
+        if (!gemm_ready(rows, columns, 1, alpha != 0, a, 1, x, 1, y)) return KB_BAD_ARGUMENT;                          \
+        if (y == NULL && (trans ? columns : rows) > 0) return KB_BAD_ARGUMENT;                                         \
+        t->gemv_##S(trans, rows, columns, alpha, AT(a, a_off), lda, AT(x, x_off), beta, AT(y, y_off));                 \
+        return KB_OK;                                                                                                  \
+    }
+
+GEMM(double, f64)
+GEMM(float, f32)

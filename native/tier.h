@@ -45,7 +45,21 @@
     void KB_JOIN(reduce_f32, suffix)(int32_t op, float a, const float *x, const float *y, int64_t n,                   \
                                      double *partials);                              \
     void KB_JOIN(scan_f64, suffix)(double carry, const double *x, double *out, int64_t n);                             \
-    void KB_JOIN(scan_f32, suffix)(float carry, const float *x, float *out, int64_t n);
+    void KB_JOIN(scan_f32, suffix)(float carry, const float *x, float *out, int64_t n);                                \
+    int32_t KB_JOIN(gemm_rows, suffix)(void);                                                                          \
+    int32_t KB_JOIN(gemm_columns, suffix)(int32_t bytes);                                                              \
+    void KB_JOIN(gemm_pack_f64, suffix)(int32_t side, int32_t across, int64_t count, int64_t k, const double *x, int64_t ld,     \
+                                        double *packed);                                                               \
+    void KB_JOIN(gemm_pack_f32, suffix)(int32_t side, int32_t across, int64_t count, int64_t k, const float *x, int64_t ld,      \
+                                        float *packed);                                                                \
+    void KB_JOIN(gemm_f64, suffix)(int64_t m, int64_t n, int64_t k, double alpha, const double *a, int64_t row, int64_t step,    \
+                                   const double *b, int64_t ldb, double beta, double *c, int64_t ldc);                 \
+    void KB_JOIN(gemm_f32, suffix)(int64_t m, int64_t n, int64_t k, float alpha, const float *a, int64_t row, int64_t step,      \
+                                   const float *b, int64_t ldb, float beta, float *c, int64_t ldc);                    \
+    void KB_JOIN(gemv_f64, suffix)(int32_t trans, int64_t rows, int64_t columns, double alpha, const double *a, int64_t lda,     \
+                                   const double *x, double beta, double *y);                                           \
+    void KB_JOIN(gemv_f32, suffix)(int32_t trans, int64_t rows, int64_t columns, float alpha, const float *a, int64_t lda,       \
+                                   const float *x, float beta, float *y);
 
 /* v4 with IFMA, which not every processor of that level has, replaces these two. */
 int32_t is_prime_ifma(const uint64_t *n, int64_t count, uint8_t *out);

@@ -1,7 +1,7 @@
 // Compiles only if the kernels and the C ABI agree on the numbers of operations and on the order of a reduction.
 namespace kernels {
 #include "../operations.h"
-constexpr int BLOCK = KB_BLOCK, LANES = KB_LANES;
+constexpr int BLOCK = KB_BLOCK, LANES = KB_LANES, DEPTH = KB_GEMM_DEPTH;
 } // namespace kernels
 #include "../../native/include/kernelbridge.h"
 
@@ -42,3 +42,4 @@ SAME(KB_ARGAMAX);
 SAME(KB_SUM2);
 SAME(KB_DOT2);
 static_assert(kernels::BLOCK == KB_BLOCK && kernels::LANES == KB_LANES, "the order of a reduction differs");
+static_assert(kernels::DEPTH == KB_GEMM_DEPTH, "the order of a matrix product differs");

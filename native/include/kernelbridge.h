@@ -215,6 +215,39 @@ KB_API int32_t kb_reduce_f32(int32_t tier, int32_t op, float a, const float *x, 
 KB_API int32_t kb_scan_f64(int32_t tier, double carry, const double *x, int64_t x_off, double *out, int64_t out_off, int64_t n);
 KB_API int32_t kb_scan_f32(int32_t tier, float carry, const float *x, int64_t x_off, float *out, int64_t out_off, int64_t n);
 
+/*
+ * Matrix products, row-major; rows lie `ld` elements apart. The order of the additions is fixed. gemm: c begins as beta * C[i][j] (beta 0: as
+ * 0, C is not read); if alpha or k is 0, that is the result, and A and B are not read. Else, for each KB_GEMM_DEPTH products: acc = 0, then
+ * acc = fma(A[i][p], B[p][j], acc) in the order of p, then c = fma(alpha, acc, c).
+ *
+ * The caller cuts matrices into blocks for the caches and packs them. kb_gemm_rows and kb_gemm_columns tell how many rows a packed panel
+ * of A and how many columns one of B has (a multiple of nothing else; 0 for a bad argument; bytes: of an element, 8 or 4).
+ */
+#define KB_GEMM_DEPTH 256
+KB_API int32_t kb_gemm_rows(int32_t tier);
+KB_API int32_t kb_gemm_columns(int32_t tier, int32_t bytes);
+
+/* Packs `count` rows of A (side 0) or columns of B (side 1), k deep, into panels, k after k; what the last one lacks becomes 0. Element p of
+ * the i-th lies at x[x_off + i * ld + p] if `across`, else at x[x_off + p * ld + i]. `packed` is memory for whole panels of doubles (floats). */
+KB_API int32_t kb_gemm_pack_f64(int32_t tier, int32_t side, int32_t across, int64_t count, int64_t k, const double *x, int64_t x_off,
+                                int64_t ld, void *packed, int64_t packed_off);
+KB_API int32_t kb_gemm_pack_f32(int32_t tier, int32_t side, int32_t across, int64_t count, int64_t k, const float *x, int64_t x_off,
+                                int64_t ld, void *packed, int64_t packed_off);
+
+/* C = alpha A B + beta C, where element (i, p) of A lies at a[a_off + i * row + p * step] and (p, j) of B at b[b_off + p * ldb + j]; or both
+ * are packed: row, step and ldb are 0, and k is at most KB_GEMM_DEPTH. */
+KB_API int32_t kb_gemm_f64(int32_t tier, int64_t m, int64_t n, int64_t k, double alpha, const double *a, int64_t a_off, int64_t row,
+                           int64_t step, const double *b, int64_t b_off, int64_t ldb, double beta, double *c, int64_t c_off, int64_t ldc);
+KB_API int32_t kb_gemm_f32(int32_t tier, int64_t m, int64_t n, int64_t k, float alpha, const float *a, int64_t a_off, int64_t row,
+                           int64_t step, const float *b, int64_t b_off, int64_t ldb, float beta, float *c, int64_t c_off, int64_t ldc);
+
+/* y = alpha op(A) x + beta y; A is stored with so many rows and columns. Transposed, in the order of gemm; else a row's sum is that of KB_DOT,
+ * its blocks folded pairwise (left: the largest power of two), and y = fma(alpha, sum, beta * y). */
+KB_API int32_t kb_gemv_f64(int32_t tier, int32_t trans, int64_t rows, int64_t columns, double alpha, const double *a, int64_t a_off,
+                           int64_t lda, const double *x, int64_t x_off, double beta, double *y, int64_t y_off);
+KB_API int32_t kb_gemv_f32(int32_t tier, int32_t trans, int64_t rows, int64_t columns, float alpha, const float *a, int64_t a_off,
+                           int64_t lda, const float *x, int64_t x_off, float beta, float *y, int64_t y_off);
+
 #ifdef __cplusplus
 }
 #endif

@@ -35,6 +35,7 @@ public class HeaderToJava implements InfoMapper {
             types.put(new Info("const " + element[0]).valueTypes(element[1]).pointerTypes(array, "long", "long").cast());
             types.put(new Info(element[0]).valueTypes(element[1]).pointerTypes(array, "long", array).cast());
         }
+        types.put(new Info("void").valueTypes("void").pointerTypes("long", "long", "long").cast()); // packed panels are never arrays
         // As an array only kb_is_prime's answer is short; the sieve's bytes always go by address.
         types.put(new Info("uint8_t").valueTypes("byte").pointerTypes("boolean[]", "long", "boolean[]").cast());
     }

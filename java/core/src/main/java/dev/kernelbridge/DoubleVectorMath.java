@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** {@link VectorMath} on doubles. */
-abstract sealed class DoubleVectorMath extends FloatVectorMath permits VectorMath {
+abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMath {
     private static final ElementType F64 = ElementType.F64;
 
     DoubleVectorMath(Session session) {
@@ -454,7 +454,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits VectorMat
         return resident(length, F64, VectorOperands::clear, (engine, resident) -> new DoubleVec(length, null, resident, engine));
     }
 
-    private static int length(String name, double[] array) {
+    static int length(String name, double[] array) {
         return Objects.requireNonNull(array, name + ": null; an array is needed").length;
     }
 

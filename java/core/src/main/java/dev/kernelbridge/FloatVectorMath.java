@@ -454,7 +454,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
         return resident(length, F32, VectorOperands::clear, (engine, resident) -> new FloatVec(length, null, resident, engine));
     }
 
-    private static int length(String name, float[] array) {
+    static int length(String name, float[] array) {
         return Objects.requireNonNull(array, name + ": null; an array is needed").length;
     }
 

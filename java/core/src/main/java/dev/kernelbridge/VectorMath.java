@@ -16,7 +16,7 @@ import java.util.Objects;
  * use by many threads, as long as they do not write the same elements. A failing device's call is repeated by the next backend, except
  * on resident vectors, whose memory is lost: {@link DeviceFailedException}; new ones then live where the next backend computes.
  */
-public final class VectorMath extends DoubleVectorMath {
+public final class VectorMath extends MatrixMath {
 
     VectorMath(Session session) {
         super(session);

@@ -20,7 +20,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
     /** Bytes written at a time to clear resident memory. */
     private static final long ZEROS = 1 << 20;
 
-    private final Session session;
+    final Session session;
 
     VectorOperands(Session session) {
         this.session = session;
@@ -104,7 +104,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
     }
 
     /** An operation on memory of the engine: if it fails, what was there is lost, and only the next calls have a replacement. */
-    private <R> R onResident(Engine engine, Supplier<R> operation) {
+    final <R> R onResident(Engine engine, Supplier<R> operation) {
         try {
             return operation.get();
         } catch (DeviceFailedException e) {
@@ -168,18 +168,18 @@ abstract sealed class VectorOperands permits FloatVectorMath {
     }
 
     /** Else the collector might find a vector while its memory is in use, and give it back. */
-    private static void keep(Vec... vecs) {
+    static void keep(Vec... vecs) {
         for (Vec vec : vecs) {
             Reference.reachabilityFence(vec);
         }
     }
 
-    private static Resident of(Engine engine, Vec vec, String name) {
+    static Resident of(Engine engine, Vec vec, String name) {
         return vec == null ? null : vec.resident(engine, name);
     }
 
     /** Here and not in the backends, since native code would not notice. */
-    private static void checkUsable(String name, Vec vec) {
+    static void checkUsable(String name, Vec vec) {
         if (vec == null) {
             return;
         }
@@ -192,7 +192,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
     }
 
     /** C does not ask: a read-only array would be changed, and a read-only mapping end the JVM. */
-    private static void checkWritable(String name, Vec out) {
+    static void checkWritable(String name, Vec out) {
         checkUsable(name, out);
         if (out.host().isReadOnly()) {
             throw new IllegalArgumentException(name + ": read-only memory; the result is written there");
@@ -203,7 +203,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
         return vec == null ? null : vec.host();
     }
 
-    private static boolean allResident(Vec... vecs) {
+    static boolean allResident(Vec... vecs) {
         for (Vec vec : vecs) {
             if (vec != null && vec.isResident() != vecs[0].isResident()) {
                 throw new IllegalArgumentException("some vectors are in host memory and some are resident; upload the former, or copy the "

@@ -1,6 +1,9 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvBlocks;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.HostVectorEngine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
@@ -118,6 +121,29 @@ final class JavaVectors extends HostVectorEngine {
                 base = outs.array()[outs.at(i) + length - 1];
             }
         }
+    }
+
+    @Override
+    public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        if (shape.type() == ElementType.F64) {
+            DoubleGemm.run(shape, a, b, c);
+        } else {
+            FloatGemm.run(shape, a, b, c);
+        }
+    }
+
+    @Override
+    public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+        if (shape.trans() || shape.scalesOnly()) { // y as the row x A
+            gemm(shape.asRow(), x, a, y);
+        } else {
+            GemvBlocks.rows(shape, a, x, y, this);
+        }
+    }
+
+    @Override
+    public long gemmUnit(ElementType type) {
+        return 1L << 27;
     }
 
     /** An operand as an array and an index: the caller's own array, or a buffer of one block. */

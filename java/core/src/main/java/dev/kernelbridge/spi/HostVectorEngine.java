@@ -4,7 +4,7 @@ import dev.kernelbridge.DeviceFailedException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A vector engine on a CPU: resident memory is native host memory, so a backend supplies {@code map} and {@code reduce} only. */
+/** A vector engine on a CPU: resident memory is native host memory, so a backend supplies what works on host memory only. */
 public abstract class HostVectorEngine implements VectorEngine {
 
     /** Aligned to a cache line: measured twice as fast as a Java array's 16 bytes in L1. */
@@ -62,6 +62,20 @@ public abstract class HostVectorEngine implements VectorEngine {
 
     private static boolean same(MemorySegment operand, MemorySegment out) {
         return operand != null && operand.address() == out.address() && operand.heapBase().equals(out.heapBase());
+    }
+
+    @Override
+    public final void gemmResident(GemmShape shape, Resident a, long aAt, Resident b, long bAt, Resident c, long cAt) {
+        gemm(shape, segment(a, aAt, shape.type()), segment(b, bAt, shape.type()), segment(c, cAt, shape.type()));
+    }
+
+    @Override
+    public final void gemvResident(GemvShape shape, Resident a, long aAt, Resident x, long xAt, Resident y, long yAt) {
+        gemv(shape, segment(a, aAt, shape.type()), segment(x, xAt, shape.type()), segment(y, yAt, shape.type()));
+    }
+
+    private static MemorySegment segment(Resident resident, long at, ElementType type) {
+        return segment(resident).asSlice(at * type.bytes());
     }
 
     private static MemorySegment segment(Resident resident) {

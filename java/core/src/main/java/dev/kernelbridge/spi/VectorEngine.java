@@ -3,12 +3,12 @@ package dev.kernelbridge.spi;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The vector kernels of a device. Operands are host memory (heap arrays or native memory, as segments that begin at the first
+ * The vector kernels of a device; those of {@link MatrixEngine} too. Operands are host memory (heap arrays or native memory, as segments that begin at the first
  * element) or memory that this engine allocated; a call has only one kind. Operands that an operation does not name are null.
  * {@code out} is exactly one of the operands or overlaps none. Lengths are checked by the caller. A scalar of a float operation
  * arrives as a double that holds a float.
  */
-public interface VectorEngine {
+public interface VectorEngine extends MatrixEngine {
 
     /** Elements per partial result of a reduction. */
     int BLOCK = 8192;

@@ -11,6 +11,8 @@ import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.LeafEngine;
 import dev.kernelbridge.spi.LeafTables;
 import dev.kernelbridge.spi.MapOp;
@@ -214,6 +216,33 @@ public final class FakeCuda implements BackendProvider {
         public void scanResident(ElementType type, Resident x, Resident out, long n) {
             failIfTold();
             java.scanResident(type, x, out, n);
+        }
+
+        @Override
+        public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+            java.gemm(shape, a, b, c);
+        }
+
+        @Override
+        public void gemmResident(GemmShape shape, Resident a, long aAt, Resident b, long bAt, Resident c, long cAt) {
+            failIfTold();
+            java.gemmResident(shape, a, aAt, b, bAt, c, cAt);
+        }
+
+        @Override
+        public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+            java.gemv(shape, a, x, y);
+        }
+
+        @Override
+        public void gemvResident(GemvShape shape, Resident a, long aAt, Resident x, long xAt, Resident y, long yAt) {
+            failIfTold();
+            java.gemvResident(shape, a, aAt, x, xAt, y, yAt);
+        }
+
+        @Override
+        public long gemmUnit(ElementType type) {
+            return java.gemmUnit(type);
         }
 
         private static void failIfTold() {

@@ -7,6 +7,9 @@ import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvBlocks;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
@@ -29,6 +32,7 @@ final class CudaVectors implements VectorEngine {
     private final Lanes lanes;
     private final Geometry geometry;
     private final Stream resident;
+    private final CudaMatrices matrices;
 
     CudaVectors(LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry, Stream resident) {
         this.kernels = kernels;
@@ -36,6 +40,7 @@ final class CudaVectors implements VectorEngine {
         this.lanes = lanes;
         this.geometry = geometry;
         this.resident = resident;
+        this.matrices = new CudaMatrices(kernels, lanes, geometry);
     }
 
     @Override
@@ -158,6 +163,43 @@ final class CudaVectors implements VectorEngine {
             resident.drain(); // the lane's buffers go to the next call
             throw e;
         }
+    }
+
+    @Override
+    public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        matrices.gemm(shape, a, b, c);
+    }
+
+    @Override
+    public void gemmResident(GemmShape shape, Resident a, long aAt, Resident b, long bAt, Resident c, long cAt) {
+        int bytes = shape.type().bytes();
+        lanes.run(lane -> {
+            matrices.launch(resident, shape, at(a, aAt * bytes), at(b, bAt * bytes), at(c, cAt * bytes));
+        });
+    }
+
+    @Override
+    public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+        if (shape.trans() || shape.scalesOnly()) { // y as the row x A; what takes time is the way to the device
+            gemm(shape.asRow(), x, a, y);
+        } else if (shape.columns() > CudaMatrices.MOST) {
+            GemvBlocks.rows(shape, a, x, y, this);
+        } else {
+            matrices.gemv(shape, a, x, y);
+        }
+    }
+
+    @Override
+    public void gemvResident(GemvShape shape, Resident a, long aAt, Resident x, long xAt, Resident y, long yAt) {
+        int bytes = shape.type().bytes();
+        lanes.run(lane -> {
+            matrices.launch(resident, shape, at(a, aAt * bytes), at(x, xAt * bytes), at(y, yAt * bytes));
+        });
+    }
+
+    @Override
+    public long gemmUnit(ElementType type) {
+        return geometry.gemmUnit();
     }
 
     void close() {

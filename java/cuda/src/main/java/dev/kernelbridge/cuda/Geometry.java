@@ -146,4 +146,19 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     int breadth() {
         return simulated ? 1 : sms;
     }
+
+    /** Multiplications in a unit of a matrix product: some 10 ms at 1000 for each cycle and four SMs; the simulator does 10^8 a second. */
+    long gemmUnit() {
+        return simulated ? 1L << 21 : (1L << 29) * sms;
+    }
+
+    /** A block for each square of C, so many elements on a side; 256 threads are the contract. */
+    Grid squares(long m, long n, int side) {
+        return new Grid((int) Math.min(Math.ceilDiv(m, side) * Math.ceilDiv(n, side), 1L << 30), 256, 0);
+    }
+
+    /** A row for each block of 64 threads, or a column for each thread. */
+    Grid gemv(boolean trans, long outer) {
+        return trans ? new Grid((int) Math.min(Math.ceilDiv(outer, 64), 1L << 30), 64, 0) : partials(outer);
+    }
 }

@@ -19,7 +19,8 @@ final class LoadedKernels {
             "kb_factor_curves48", "kb_factor_rho", "kb_siqs_start", "kb_siqs_roots", "kb_siqs_sieve", "kb_siqs_divide", "kb_sum_pi",
             "kb_join_leaves", "kb_rough_begin", "kb_rough_step", "kb_rough_end", "kb_map_f32", "kb_map_f64", "kb_reduce_f32",
             "kb_reduce_f64", "kb_extreme_f32", "kb_extreme_f64", "kb_pairs_f32", "kb_pairs_f64", "kb_scan_ends_f32", "kb_scan_ends_f64",
-            "kb_scan_bases_f32", "kb_scan_bases_f64", "kb_scan_f32", "kb_scan_f64");
+            "kb_scan_bases_f32", "kb_scan_bases_f64", "kb_scan_f32", "kb_scan_f64", "kb_gemm_f32", "kb_gemm_f64", "kb_gemv_f32",
+            "kb_gemv_f64");
 
     private final Context context;
     private final CUmodule module = new CUmodule();

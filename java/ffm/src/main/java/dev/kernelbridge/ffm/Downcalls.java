@@ -406,12 +406,12 @@ final class Downcalls {
         return partial[0];
     }
 
-    private static MemorySegment orNull(MemorySegment operand) {
+    static MemorySegment orNull(MemorySegment operand) {
         return operand == null ? MemorySegment.NULL : operand;
     }
 
     /** The arguments were made by this room, so a refusal is a fault of it or of the library, not of the user. */
-    private static void check(String function, int status) {
+    static void check(String function, int status) {
         if (status == 3) {
             throw new DeviceFailedException(DeviceFailedException.Kind.OUT_OF_MEMORY, function + " found no working memory");
         }
@@ -421,7 +421,7 @@ final class Downcalls {
         }
     }
 
-    private static RuntimeException unchecked(Throwable t) {
+    static RuntimeException unchecked(Throwable t) {
         if (t instanceof Error e) {
             throw e;
         }

@@ -1,8 +1,13 @@
 package dev.kernelbridge.ffm;
 
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmBlocks;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvBlocks;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.HostVectorEngine;
 import dev.kernelbridge.spi.MapOp;
+import dev.kernelbridge.spi.MatrixKernel;
 import dev.kernelbridge.spi.ReduceOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +29,7 @@ class FfmVectors extends HostVectorEngine {
 
     private final FfmEngine engine;
     private final Tier tier;
+    private volatile MatrixKernel matrices; // null until then
 
     FfmVectors(FfmEngine engine, Tier tier) {
         this.engine = engine;
@@ -145,6 +151,32 @@ class FfmVectors extends HostVectorEngine {
         }
     }
 
+    @Override
+    public final void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        engine.requireOpen();
+        GemmBlocks.run(shape, a, b, c, matrices());
+    }
+
+    @Override
+    public final void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+        engine.requireOpen();
+        GemvBlocks.run(shape, a, x, y, matrices(), this);
+    }
+
+    @Override
+    public final long gemmUnit(ElementType type) {
+        return tier.hardFma() ? 1L << 29 : 1L << 21;
+    }
+
+    /** Made for the first product: their functions are bound then. */
+    private MatrixKernel matrices() {
+        MatrixKernel made = matrices;
+        if (made == null) {
+            matrices = made = new FfmMatrices(tier);
+        }
+        return made;
+    }
+
     /** One short call on elements {@code [from, from + n)} of each operand. */
     void mapChunk(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
             long n) {
@@ -169,7 +201,7 @@ class FfmVectors extends HostVectorEngine {
      * C may assume that a double lies at a multiple of 8: a segment cut at an odd byte, or a byte array seen as doubles, need
      * not.
      */
-    private static boolean aligned(MemorySegment operand, ElementType type) {
+    static boolean aligned(MemorySegment operand, ElementType type) {
         return operand == null || operand.maxByteAlignment() >= type.bytes();
     }
 

@@ -8,6 +8,10 @@ import static dev.kernelbridge.jni.KernelbridgeC.kb_scan_f32;
 import static dev.kernelbridge.jni.KernelbridgeC.kb_scan_f64;
 
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmBlocks;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvBlocks;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.HostVectorEngine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
@@ -37,9 +41,11 @@ final class JniVectors extends HostVectorEngine {
     private static final long CACHE_LINE = 64;
 
     private final JniEngine engine;
+    private final JniMatrices matrices;
 
     JniVectors(JniEngine engine) {
         this.engine = engine;
+        this.matrices = new JniMatrices(engine);
     }
 
     @Override
@@ -239,6 +245,23 @@ final class JniVectors extends HostVectorEngine {
         } finally {
             keep(x, null, null, out);
         }
+    }
+
+    @Override
+    public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        engine.tier();
+        GemmBlocks.run(shape, a, b, c, matrices);
+    }
+
+    @Override
+    public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+        engine.tier();
+        GemvBlocks.run(shape, a, x, y, matrices, this);
+    }
+
+    @Override
+    public long gemmUnit(ElementType type) {
+        return matrices.slow() ? 1L << 21 : 1L << 29;
     }
 
     /** Native memory for a chunk of an operand that is not in native memory; null for the others. */

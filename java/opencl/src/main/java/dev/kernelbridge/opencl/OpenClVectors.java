@@ -2,6 +2,9 @@ package dev.kernelbridge.opencl;
 
 import dev.kernelbridge.KernelException;
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmShape;
+import dev.kernelbridge.spi.GemvBlocks;
+import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
@@ -28,12 +31,14 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
     private final ClDevice device;
     private final Lanes lanes;
     private final long chunk;
+    private final OpenClMatrices matrices;
     private final Set<OpenClResident> living = ConcurrentHashMap.newKeySet();
 
     OpenClVectors(cl_context context, ClDevice device, Lanes lanes) {
         this.context = context;
         this.device = device;
         this.lanes = lanes;
+        this.matrices = new OpenClMatrices(device);
         long fitting = device.maxAllocation() / Double.BYTES / BLOCK * BLOCK;
         chunk = Math.max(BLOCK, Math.min(device.isCpu() ? CPU_CHUNK : GPU_CHUNK, fitting));
     }
@@ -208,6 +213,59 @@ final class OpenClVectors implements VectorEngine, AutoCloseable {
         DeviceBuffer buffer = lane.scratch(slot, count * type.bytes());
         lane.write(from.asSlice(at * type.bytes(), count * type.bytes()), buffer, 0);
         return buffer;
+    }
+
+    @Override
+    public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        checkType(shape.type());
+        lanes.run(lane -> {
+            matrices.gemm(lane, shape, a, b, c);
+            return null;
+        });
+    }
+
+    @Override
+    public void gemmResident(GemmShape shape, Resident a, long aAt, Resident b, long bAt, Resident c, long cAt) {
+        checkType(shape.type());
+        lanes.inOrder(lane -> {
+            matrices.launch(lane, shape, place(a, aAt), place(b, bAt), place(c, cAt));
+            lane.flush();
+            return null;
+        });
+    }
+
+    @Override
+    public void gemv(GemvShape shape, MemorySegment a, MemorySegment x, MemorySegment y) {
+        checkType(shape.type());
+        if (shape.trans() || shape.scalesOnly()) { // y as the row x A; what takes time is the way to the device
+            gemm(shape.asRow(), x, a, y);
+        } else if (shape.columns() > (device.fp64() ? OpenClMatrices.MOST : BLOCK)) {
+            GemvBlocks.rows(shape, a, x, y, this);
+        } else {
+            lanes.run(lane -> {
+                matrices.gemv(lane, shape, a, x, y);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void gemvResident(GemvShape shape, Resident a, long aAt, Resident x, long xAt, Resident y, long yAt) {
+        checkType(shape.type());
+        lanes.inOrder(lane -> {
+            matrices.launch(lane, shape, place(a, aAt), place(x, xAt), place(y, yAt));
+            lane.flush();
+            return null;
+        });
+    }
+
+    @Override
+    public long gemmUnit(ElementType type) {
+        return device.isCpu() ? 1L << 28 : 1L << 36;
+    }
+
+    private static OpenClMatrices.Place place(Resident resident, long at) {
+        return new OpenClMatrices.Place(buffer(resident), at);
     }
 
     private void checkType(ElementType type) {

@@ -25,7 +25,7 @@ class ProgramsTest {
 
     @Test
     void sourcesAreComplete() {
-        for (String file : List.of("primes.cl", "factor.cl", "vector.cl")) {
+        for (String file : List.of("primes.cl", "factor.cl", "vector.cl", "matrix.cl")) {
             String source = KernelSource.of(file);
             assertFalse(source.lines().anyMatch(line -> line.startsWith("#include \"")), file);
             assertEquals(1, source.lines().filter(line -> line.equals("#define KB_PRELUDE_H")).count(), file);
