@@ -224,8 +224,8 @@ public final class Kernels {
      * The prime factorization of {@code n} of any size: small primes by division, perfect powers, elliptic curves for a quarter of the
      * digits, then the self-initializing quadratic sieve (S. Contini, 1997) up to 98 digits; above, elliptic curves with bounds that grow
      * until all is found or the call is stopped. On one core with AVX-512 and C a product of two like primes takes about a millisecond
-     * at 96 bits, one second at 60 digits, five at 70 and less than a minute at 80, the most that was run to its end so far; in Java twice
-     * as long.
+     * at 96 bits, one second at 60 digits, five at 70, less than a minute at 80 and less than eight at 90, the most that was run so
+     * far; in Java twice as long.
      * Progress names the step and how long it should take. Primes below 2^64 are proved, larger ones have passed the Baillie-PSW test,
      * which no known composite passes, and at least two Miller-Rabin tests to random bases; {@link #provePrime} may say more.
      *
