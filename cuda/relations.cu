@@ -12,13 +12,13 @@ kb_siqs_start(const kb_u32 *job, const kb_u32 *primes, const kb_u32 *roots, cons
 
 // A thread takes one prime through a stretch of the polynomials; neighbours take neighbouring primes.
 extern "C" __global__ void __launch_bounds__(256)
-kb_siqs_roots(const kb_u32 *job, const kb_u32 *primes, const kb_u8 *logs, const kb_u32 *moves, kb_u32 g, kb_u32 count, kb_u32 stretch,
-              kb_u32 *roots, kb_u32 *counts, kb_u32 *lists) {
+kb_siqs_roots(const kb_u32 *job, const kb_u32 *primes, const kb_u32 *moves, kb_u32 g, kb_u32 count, kb_u32 stretch, kb_u32 *roots,
+              kb_u32 *counts, kb_u32 *lists) {
     const kb_job j = kb_job_of(job);
     const kb_u32 rows = j.size - j.sieved, stretches = (count + stretch - 1) / stretch;
     for (kb_u64 at = kb_thread(); at < (kb_u64)rows * stretches; at += kb_threads()) {
         const kb_u32 i = j.sieved + (kb_u32)(at % rows), k = (kb_u32)(at / rows) * stretch;
-        kb_move_roots(j, i, primes[i], logs[i], g + k, k, count - k < stretch ? count : k + stretch, moves, roots, counts, lists);
+        kb_move_roots(j, i, primes[i], g + k, k, count - k < stretch ? count : k + stretch, moves, roots, counts, lists);
     }
 }
 
@@ -36,14 +36,17 @@ kb_siqs_sieve(const kb_u32 *job, const kb_u32 *primes, const kb_u8 *logs, const 
     }
 }
 
-// Each polynomial that has candidates is some blocks' work, each a piece of the factor base.
+// A block takes a polynomial that has candidates: which polynomial of the launch, its first candidate, and the one behind its last.
 extern "C" __global__ void __launch_bounds__(256)
-kb_siqs_divide(const kb_u32 *job, const kb_u32 *primes, const kb_u32 *moves, const kb_u32 *work, kb_u32 polynomials, kb_u32 pieces,
-               const kb_u32 *places, kb_u32 *divisors) {
+kb_siqs_divide(const kb_u32 *job, const kb_u32 *primes, const kb_u32 *roots, const kb_u32 *counts, const kb_u32 *lists, const kb_u32 *work,
+               kb_u32 polynomials, const kb_u32 *places, kb_u32 *divisors) {
     const kb_job j = kb_job_of(job);
-    for (kb_u32 b = blockIdx.x; b < polynomials * pieces; b += gridDim.x) {
-        const kb_u32 *mine = work + 3 * (b / pieces);
-        kb_divide_places(j, mine[0], mine[1], mine[2], j.sieved + b % pieces * blockDim.x + threadIdx.x, pieces * blockDim.x, primes, moves,
-                         places, divisors);
+    for (kb_u32 b = blockIdx.x; b < polynomials; b += gridDim.x) {
+        const kb_u32 k = work[3 * b];
+        for (kb_u32 c = work[3 * b + 1]; c < work[3 * b + 2]; c++) {
+            const kb_u32 list = k * j.segments + (places[c] >> j.bits), listed = counts[list] < j.capacity ? counts[list] : j.capacity;
+            kb_divide_place(j, places[c], primes, roots + 2 * (kb_u64)k * (j.listed - j.sieved), lists + (kb_u64)list * j.capacity, listed,
+                            divisors + (kb_u64)c * KB_DIVISORS);
+        }
     }
 }

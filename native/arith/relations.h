@@ -104,11 +104,11 @@ KB_FN kb_roots kb_roots_step(const kb_job job, kb_u32 i, kb_u32 p, kb_u32 g, kb_
     return r;
 }
 
-/* The strikes of one root, into the lists of polynomial k of the launch. */
-KB_FN void kb_list_strikes(const kb_job job, kb_u32 at, kb_u32 p, kb_u32 log, kb_u32 k, KB_GLOBAL kb_u32 *counts, KB_GLOBAL kb_u32 *lists) {
+/* The strikes of one root, into the lists of polynomial k of the launch: the place within its segment, and above it which prime. */
+KB_FN void kb_list_strikes(const kb_job job, kb_u32 at, kb_u32 p, kb_u32 i, kb_u32 k, KB_GLOBAL kb_u32 *counts, KB_GLOBAL kb_u32 *lists) {
     for (; at < job.places; at += p) {
         const kb_u32 list = k * job.segments + (at >> job.bits), slot = KB_TAKE_GLOBAL(counts + list);
-        if (slot < job.capacity) lists[(kb_u64)list * job.capacity + slot] = (at & ((1u << job.bits) - 1)) | log << 24;
+        if (slot < job.capacity) lists[(kb_u64)list * job.capacity + slot] = (at & ((1u << job.bits) - 1)) | (i - job.listed) << job.bits;
     }
 }
 
@@ -116,7 +116,7 @@ KB_FN void kb_list_strikes(const kb_job job, kb_u32 at, kb_u32 p, kb_u32 log, kb
  * Moves prime i's roots through the polynomials g, g + 1, ..., which are [k, end) of the launch. Roots of primes that strike segment by
  * segment are written down, first and second one, polynomial by polynomial.
  */
-KB_FN void kb_move_roots(const kb_job job, kb_u32 i, kb_u32 p, kb_u32 log, kb_u32 g, kb_u32 k, kb_u32 end, KB_GLOBAL const kb_u32 *moves,
+KB_FN void kb_move_roots(const kb_job job, kb_u32 i, kb_u32 p, kb_u32 g, kb_u32 k, kb_u32 end, KB_GLOBAL const kb_u32 *moves,
                          KB_GLOBAL kb_u32 *roots, KB_GLOBAL kb_u32 *counts, KB_GLOBAL kb_u32 *lists) {
     const int of_a = kb_of_a(job, i, moves);
     const kb_u32 rows = job.listed - job.sieved;
@@ -131,8 +131,8 @@ KB_FN void kb_move_roots(const kb_job job, kb_u32 i, kb_u32 p, kb_u32 log, kb_u3
             row[0] = r.first;
             row[1] = r.second;
         } else {
-            kb_list_strikes(job, r.first, p, log, k, counts, lists);
-            kb_list_strikes(job, r.second, p, log, k, counts, lists);
+            kb_list_strikes(job, r.first, p, i, k, counts, lists);
+            kb_list_strikes(job, r.second, p, i, k, counts, lists);
         }
         if (++k == end) return;
         if (!of_a) r = kb_roots_step(job, i, p, g + 1, r, moves);
@@ -169,7 +169,8 @@ KB_FN void kb_sieve_places(const kb_job job, kb_u32 base, kb_u32 length, KB_GLOB
         kb_strike_root(words, row[1], primes[i], logs[i], base, length, 0, 1);
     }
     for (kb_u32 j = KB_ME; j < listed; j += KB_ALL) {
-        KB_PLUS(words, list[j] & ((1u << job.bits) - 1), list[j] >> 24); /* within, whatever memory says */
+        const kb_u32 i = job.listed + (list[j] >> job.bits); /* within, whatever memory says */
+        if (i < job.size) KB_PLUS(words, list[j] & ((1u << job.bits) - 1), logs[i]);
     }
     KB_SYNC();
 }
@@ -191,20 +192,25 @@ KB_FN void kb_look(kb_u32 k, kb_u32 base, kb_u32 length, KB_LOCAL const kb_u32 *
     }
 }
 
-/* Which sieved primes divide at the places [from, to), all of polynomial g; this thread's primes are i, i + step, ... */
-KB_FN void kb_divide_places(const kb_job job, kb_u32 g, kb_u32 from, kb_u32 to, kb_u32 i, kb_u32 step, KB_GLOBAL const kb_u32 *primes,
-                            KB_GLOBAL const kb_u32 *moves, KB_GLOBAL const kb_u32 *places, KB_GLOBAL kb_u32 *divisors) {
-    for (; i < job.size; i += step) {
-        const kb_u32 p = primes[i];
-        const kb_roots r = kb_roots_at(job, i, p, g, moves);
-        for (kb_u32 c = from; c < to; c++) {
-            const kb_u32 place = places[c], rest = place < p ? place : place % p;
-            if (rest == r.first || rest == r.second) {
-                KB_GLOBAL kb_u32 *out = divisors + (kb_u64)c * KB_DIVISORS;
-                const kb_u32 slot = KB_TAKE_GLOBAL(out);
-                if (slot + 1 < KB_DIVISORS) out[slot + 1] = i;
-            }
-        }
+KB_FN void kb_add_divisor(KB_GLOBAL kb_u32 *divisors, kb_u32 i) {
+    const kb_u32 slot = KB_TAKE_GLOBAL(divisors);
+    if (slot + 1 < KB_DIVISORS) divisors[slot + 1] = i;
+}
+
+/*
+ * Which sieved primes divide at a place, found again where the sieve had them: in the polynomial's roots and in the segment's list. One
+ * may be found twice, where its two roots are one.
+ */
+KB_FN void kb_divide_place(const kb_job job, kb_u32 place, KB_GLOBAL const kb_u32 *primes, KB_GLOBAL const kb_u32 *roots,
+                           KB_GLOBAL const kb_u32 *list, kb_u32 listed, KB_GLOBAL kb_u32 *divisors) {
+    const kb_u32 mask = (1u << job.bits) - 1;
+    for (kb_u32 i = job.sieved + KB_ME; i < job.listed; i += KB_ALL) {
+        KB_GLOBAL const kb_u32 *row = roots + 2 * (i - job.sieved);
+        const kb_u32 p = primes[i], rest = place < p ? place : place % p;
+        if (rest == row[0] || rest == row[1] || (row[0] == KB_NO_ROOT && rest == 0)) kb_add_divisor(divisors, i);
+    }
+    for (kb_u32 j = KB_ME; j < listed; j += KB_ALL) {
+        if ((list[j] & mask) == (place & mask)) kb_add_divisor(divisors, job.listed + (list[j] >> job.bits));
     }
 }
 #endif

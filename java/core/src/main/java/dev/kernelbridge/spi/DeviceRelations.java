@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * The quadratic sieve on a device that has the kernels of native/arith/relations.h. For a coefficient: by how much every root moves. For as
- * many polynomials as there is memory for, in two launches: all roots, from which large primes' strikes go to the lists of the segments
- * that they strike; then a block sieves a segment and writes down the places that are worth a look. Here these are put in order, divided
- * by the small primes, and most of them dropped; a last launch tells which primes divide what is left, in parallel over the factor base,
- * and the division itself is done here. So what a device finds is the same as what plain Java finds, in the same order, and no wrong
- * relation can come of it: a prime that does not divide, or a place that is none, ends the call. What a device keeps silent about, its
- * conductor has to notice.
+ * The quadratic sieve on a device that has the kernels of native/arith/relations.h. For a coefficient: by how much every root moves. For
+ * as many polynomials as there is memory for, in two launches: all roots, from which large primes' strikes go to the lists of the
+ * segments that they strike; then a block sieves a segment and writes down the places that are worth a look. Here these are put in
+ * order, divided by the small primes, and most of them dropped; a last launch tells which primes divide what is left, from the roots and
+ * lists that are still there, and the division itself is done here. So what a device finds is the same as what plain Java finds, in the
+ * same order, and no wrong relation can come of it: a prime that does not divide, or a place that is none, ends the call. What a device
+ * keeps silent about, its conductor has to notice.
  *
  * <p>What to expect of 132 SMs, computed, not measured, at 95 digits (110,000 primes, 12 segments of 32 KB): a polynomial has 0.9 million
  * strikes in shared memory, 0.13 million of them by way of the lists, and 0.2 million roots that move. At 16 atomics a clock and SM that is
@@ -40,9 +40,6 @@ public abstract class DeviceRelations implements RelationEngine {
     private static final int FEW = 1 << 9;
     /** Candidates whose divisors are asked for at once: 2 MB come back. */
     private static final int ASKED = 1 << 13;
-    /** Primes of a block's piece of the factor base, when it looks for divisors. */
-    private static final int PIECE = 1 << 13;
-
     private final Device device;
     private final Sizes sizes;
     private volatile Layout last;
@@ -119,7 +116,9 @@ public abstract class DeviceRelations implements RelationEngine {
             if (t.places() > MOST_PLACES) {
                 throw new IllegalArgumentException("tables: " + t.places() + " places a polynomial; a device takes up to " + MOST_PLACES);
             }
-            int bits = Math.min(sizes.segmentBits, Integer.SIZE - Integer.numberOfLeadingZeros(t.places() - 1));
+            // A list's entry is a place of a segment and a prime, in 32 bits.
+            int bits = Math.min(Math.min(sizes.segmentBits, Integer.numberOfLeadingZeros(t.size())),
+                    Integer.SIZE - Integer.numberOfLeadingZeros(t.places() - 1));
             int listed = first(t, 1 << bits);
             double expected = 0; // strikes of a list
             for (int i = listed; i < t.size(); i++) {
@@ -185,7 +184,7 @@ public abstract class DeviceRelations implements RelationEngine {
             launches.clear(Slot.COUNTS, (long) layout.segments * count);
             launches.reserve(Slot.LISTS, (long) layout.segments * count * layout.capacity);
             launches.items("kb_siqs_roots", Math.max(1, rows * Math.ceilDiv(count, sizes.stretch)), Slot.JOB, new Table(PRIMES),
-                    new Table(LOGS), Slot.MOVES, g, count, sizes.stretch, Slot.ROOTS, Slot.COUNTS, Slot.LISTS);
+                    Slot.MOVES, g, count, sizes.stretch, Slot.ROOTS, Slot.COUNTS, Slot.LISTS);
             long[] candidates = ordered(look(count), count);
             int kept = 0;
             for (long candidate : candidates) {
@@ -260,17 +259,16 @@ public abstract class DeviceRelations implements RelationEngine {
                 int k = (int) (candidates[i] >> 32);
                 places[i] = place(candidates[i]);
                 if (i == 0 || k != (int) (candidates[i - 1] >> 32)) {
-                    work[3 * polynomials] = g + k;
+                    work[3 * polynomials] = k;
                     work[3 * polynomials++ + 1] = i;
                 }
                 work[3 * polynomials - 1] = i + 1;
             }
-            int pieces = Math.max(1, Math.ceilDiv(tables.size() - tables.sieved(), PIECE));
             launches.write(Slot.WORK, Arrays.copyOf(work, 3 * polynomials));
             launches.write(Slot.PLACES, places);
             launches.clear(Slot.DIVISORS, (long) DIVISORS * places.length);
-            launches.blocks("kb_siqs_divide", (long) polynomials * pieces, 0, Slot.JOB, new Table(PRIMES), Slot.MOVES, Slot.WORK,
-                    polynomials, pieces, Slot.PLACES, Slot.DIVISORS);
+            launches.blocks("kb_siqs_divide", polynomials, 0, Slot.JOB, new Table(PRIMES), Slot.ROOTS, Slot.COUNTS, Slot.LISTS, Slot.WORK,
+                    polynomials, Slot.PLACES, Slot.DIVISORS);
             int[] divisors = launches.read(Slot.DIVISORS, DIVISORS * places.length);
             for (int i = 0; i < places.length; i++) {
                 int from = DIVISORS * i + 1;
@@ -282,6 +280,9 @@ public abstract class DeviceRelations implements RelationEngine {
                 takeIfExplained(g, candidates[i]);
                 for (int k = from; k < from + count; k++) {
                     int index = divisors[k];
+                    if (k > from && index == divisors[k - 1]) {
+                        continue; // by both roots
+                    }
                     if (index < tables.sieved() || index >= tables.size() || !value.divide(index) && !ofA(index)) {
                         throw wrong("took prime " + index + " of the factor base for a divisor at place " + places[i]);
                     }
