@@ -1,7 +1,7 @@
 /*
  * Elementwise operations (those that take a polynomial are in functions.c): one plain loop each, which gcc and clang vectorize from v3
- * on (below it fma is a call into libm, slow but the same bits). ivdep is true because out is one of the
- * operands or overlaps none, so it saves the run-time overlap checks.
+ * on (below it fma is a call into libm, slow but the same bits). ivdep is true because out is one of the operands or overlaps none, so it
+ * saves the run-time overlap checks.
  *
  * Stores that straddle two cache lines cost twice in the first-level cache, and Java's arrays begin in the middle of a line: so the
  * loops begin where out is aligned.
@@ -46,7 +46,7 @@
         case KB_FILL: EACH(a); break;                                                                                  \
         case KB_COPY: EACH(x[i]); break;                                                                               \
         case KB_AXPBY: EACH(fused(a, x[i], b * y[i])); break;                                                          \
-        default: KB_KERNEL(functions_##suffix)(op, x, y, out, n); break;                                               \
+        default: break;                                                                                                \
         }                                                                                                              \
     }
 
@@ -58,6 +58,10 @@ LOOPS(f32, float, KB_FMAF, __builtin_fabsf, __builtin_sqrtf)
 #define MAP(suffix, T)                                                                                                 \
     void KB_KERNEL(map_##suffix)(int32_t op, T a, T b, const T *x, const T *y, const T *z, T *out, int64_t n) {        \
         const int32_t what = op & ~KB_STREAM;                                                                          \
+        if (what == KB_EXP || what >= KB_LOG) {                                                                        \
+            KB_KERNEL(functions_##suffix)(what, x, y, out, n);                                                         \
+            return;                                                                                                    \
+        }                                                                                                              \
         if (n >= ALIGNED_FROM) {                                                                                       \
             int64_t at = (int64_t)(-(uintptr_t)out % LINE / sizeof(T));                                                \
             if (at > 0) loop_##suffix(what, a, b, x, y, z, out, at);                                                   \

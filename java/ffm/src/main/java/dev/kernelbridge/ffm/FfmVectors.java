@@ -21,9 +21,11 @@ import java.lang.foreign.ValueLayout;
  * garbage collection would then wait for all chunks (measured: 4 ms instead of 0.25).
  */
 class FfmVectors extends HostVectorEngine {
-    /** Elements per call: two blocks of a reduction; exp takes 10 us for them, an out-of-cache map 50. */
+    /** Elements per call: two blocks of a reduction; an out-of-cache map takes 50 us for them. */
     static final int CHUNK = 2 * BLOCK;
-    /** The same where each fma is a call into libm, 3 to 30 ns: an exp has fifteen of them, any other element at most one. */
+    /** A power takes 3 ns, and 0.1 us where it is hard (subnormal or negative x); the sine of a huge angle takes 16 ns. */
+    static final int POW_CHUNK = 2048;
+    /** The same where each fma is a call into libm, 3 to 30 ns: an exp has fifteen of them, a power seventy, what is no function at most one. */
     static final int SLOW_CHUNK = BLOCK;
     static final int SLOW_EXP_CHUNK = 512;
 
@@ -54,7 +56,10 @@ class FfmVectors extends HostVectorEngine {
     }
 
     private int chunk(MapOp op) {
-        return tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        if (!op.slow()) {
+            return tier.hardFma() ? CHUNK : SLOW_CHUNK;
+        }
+        return !tier.hardFma() ? SLOW_EXP_CHUNK : op == MapOp.POW ? POW_CHUNK : BLOCK;
     }
 
     @Override
