@@ -39,6 +39,7 @@ import java.util.stream.LongStream;
  */
 public final class Kernels {
     private final Session session;
+    private volatile VectorMath vectors; // made when first asked for
 
     private Kernels(Session session) {
         this.session = session;
@@ -256,9 +257,17 @@ public final class Kernels {
         return Factorizer.factorizeAllUnsigned(session, Objects.requireNonNull(n, "n: null; an array is needed"));
     }
 
-    /** Vector math on arrays, memory segments and memory of the device. */
+    /**
+     * Vector math on arrays, memory segments and memory of the device. Of {@link #best()}, a GPU computes on resident vectors and multiplies
+     * large matrices; the rest of what lies in host memory is done by the processor, which is faster than the way to the GPU.
+     */
     public VectorMath vectors() {
-        return new VectorMath(session);
+        VectorMath made = vectors;
+        if (made == null) {
+            made = new VectorMath(session);
+            vectors = made;
+        }
+        return made;
     }
 
     private static void checkRange(long from, long to) {

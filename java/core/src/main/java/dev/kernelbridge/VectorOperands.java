@@ -6,6 +6,7 @@ import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.vector.Chunks;
+import dev.kernelbridge.vector.HostMemory;
 import dev.kernelbridge.vector.PrefixSums;
 import dev.kernelbridge.vector.WholeArrays;
 import java.lang.foreign.MemorySegment;
@@ -21,29 +22,32 @@ abstract sealed class VectorOperands permits FloatVectorMath {
     private static final long ZEROS = 1 << 20;
 
     final Session session;
+    /** What computes on host memory. */
+    final Session host;
 
     VectorOperands(Session session) {
         this.session = session;
+        this.host = HostMemory.of(session);
     }
 
     final void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
-        WholeArrays.map(session, op, a, b, x, y, z, out, n);
+        WholeArrays.map(host, op, a, b, x, y, z, out, n);
     }
 
     final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
-        WholeArrays.map(session, op, a, b, x, y, z, out, n);
+        WholeArrays.map(host, op, a, b, x, y, z, out, n);
     }
 
     final Chunks.Reduction reduction(double[] x, double[] y, int n) {
-        return new WholeArrays.Doubles(session, x, y, n);
+        return new WholeArrays.Doubles(host, x, y, n);
     }
 
     final Chunks.Reduction reduction(float[] x, float[] y, int n) {
-        return new WholeArrays.Floats(session, x, y, n);
+        return new WholeArrays.Floats(host, x, y, n);
     }
 
     final void scan(ElementType type, MemorySegment x, MemorySegment out, long n) {
-        PrefixSums.host(session, type, x, out, n);
+        PrefixSums.host(host, type, x, out, n);
     }
 
     final void scan(ElementType type, Vec x, Vec out) {
@@ -61,7 +65,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
             checkUsable("x", x);
             checkWritable("out", out);
             checkOverlap("x", x.host(), out.host());
-            PrefixSums.host(session, type, x.host(), out.host(), x.length());
+            PrefixSums.host(host, type, x.host(), out.host(), x.length());
         }
     }
 
@@ -147,7 +151,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
             checkOverlap("x", x.host(), out.host());
             checkOverlap("y", host(y), out.host());
             checkOverlap("z", host(z), out.host());
-            Chunks.map(session, type, op, a, b, x.host(), host(y), host(z), out.host(), n);
+            Chunks.map(host, type, op, a, b, x.host(), host(y), host(z), out.host(), n);
         }
     }
 
@@ -164,7 +168,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
         }
         checkUsable("x", x);
         checkUsable("y", y);
-        return Chunks.host(session, type, x.host(), host(y), x.length());
+        return Chunks.host(host, type, x.host(), host(y), x.length());
     }
 
     /** Else the collector might find a vector while its memory is in use, and give it back. */

@@ -1,5 +1,6 @@
 package dev.kernelbridge;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -111,6 +112,23 @@ final class DispatchTest {
         assertEquals(Backend.JAVA, Kernels.best().report().backend(), "not even where a property names it");
         assertEquals(Backend.CUDA, Kernels.on(Backend.CUDA).report().backend(), "but a simulator may be asked for");
         assertTrue(warnings.isEmpty(), "a search for the best is nothing to warn of: " + warnings);
+    }
+
+    @Test
+    void theBestKeepsHostVectorsFromAGpu() {
+        VectorMath best = Kernels.best().vectors();
+        VectorMath asked = Kernels.on(Backend.CUDA).vectors();
+        double[] x = {1, 2};
+        int before = FakeCuda.HOST_MAPS.get();
+        best.scale(2, x, x);
+        best.scale(2, DoubleVec.of(x), DoubleVec.of(x));
+        assertEquals(before, FakeCuda.HOST_MAPS.get(), "the processor did it");
+        try (DoubleVec resident = best.upload(x)) {
+            assertThrows(IllegalArgumentException.class, () -> Kernels.on(Backend.JAVA).vectors().sum(resident), "it lives on the GPU");
+        }
+        asked.scale(2, x, x);
+        assertEquals(before + 1, FakeCuda.HOST_MAPS.get(), "a backend that is asked for computes");
+        assertArrayEquals(new double[] {8, 16}, x);
     }
 
     @Test

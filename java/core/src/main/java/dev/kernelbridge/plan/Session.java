@@ -77,6 +77,11 @@ public final class Session {
         return cpu;
     }
 
+    /** The backend that was asked for by name; none in a search for the best. */
+    public Optional<Backend> requested() {
+        return requested;
+    }
+
     /** What runs now. */
     public Engine engine() {
         return engine;

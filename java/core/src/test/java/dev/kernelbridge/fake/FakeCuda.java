@@ -56,6 +56,8 @@ public final class FakeCuda implements BackendProvider {
     public static final AtomicInteger ROUGH_COUNTS = new AtomicInteger(-5);
     /** The counts that were told to be over. */
     public static final AtomicInteger RELEASED = new AtomicInteger();
+    /** The maps on host memory. */
+    public static final AtomicInteger HOST_MAPS = new AtomicInteger();
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -181,6 +183,7 @@ public final class FakeCuda implements BackendProvider {
     private record FakeVectors(VectorEngine java) implements VectorEngine {
         @Override
         public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+            HOST_MAPS.incrementAndGet();
             java.map(type, op, a, b, x, y, z, out, n);
         }
 
