@@ -13,7 +13,7 @@
 #define KB_LN2_HIGH_F64 0x1.62e42fefa3p-1
 #define KB_LN2_LOW_F64 0x1.3de6af278ece6p-42
 
-/* m of the number whose bits are given (positive, normal); *e is e + offset - 2^52 - 1024 with offset = 2^52 + 1024 + ... */
+/* m of the positive normal number with these bits; *e = e + 2^52 + 1024 - offset. */
 KB_FN double kb_log_split_f64(kb_u64 bits, double offset, double *e) {
     const kb_u64 lowest = 0x3fe6a09e667f3bcd; /* sqrt(1/2) */
     kb_u64 u = bits + (0x4000000000000000 - lowest);
@@ -21,7 +21,7 @@ KB_FN double kb_log_split_f64(kb_u64 bits, double offset, double *e) {
     return KB_BITS_F64((u & 0x000fffffffffffff) + lowest);
 }
 
-/* log(2^(e + 2^52 + 1024 - offset)), with 2^e the power of two in the positive normal number of those bits. */
+/* The logarithm of the positive normal number with these bits, divided by 2^(offset - 2^52 - 1024). */
 KB_FN double kb_log_core_f64(kb_u64 bits, double offset) {
     double e, m = kb_log_split_f64(bits, offset, &e);
     double f = m - 1.0;

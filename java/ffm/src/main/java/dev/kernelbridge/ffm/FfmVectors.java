@@ -25,7 +25,7 @@ class FfmVectors extends HostVectorEngine {
     static final int CHUNK = 2 * BLOCK;
     /** A power takes 3 ns, and 0.1 us where it is hard (subnormal or negative x); the sine of a huge angle takes 16 ns. */
     static final int POW_CHUNK = 2048;
-    /** The same where each fma is a call into libm, 3 to 30 ns: an exp has fifteen of them, a power seventy, what is no function at most one. */
+    /** The same where each fma is a call into libm, 3 to 30 ns: an exp has fifteen of them, a power seventy, an axpy one. */
     static final int SLOW_CHUNK = BLOCK;
     static final int SLOW_EXP_CHUNK = 512;
 
