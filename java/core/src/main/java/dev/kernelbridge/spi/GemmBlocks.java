@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 public final class GemmBlocks {
     /** Rows of A in a block: 384 KB of doubles in packed form, a part of a second-level cache of 1 MB or more. */
     private static final long MOST_ROWS = 192;
-    /** Columns of B in a block: 2 MB of doubles, a part of the last cache. */
-    private static final long MOST_COLUMNS = 1024;
+    /** Columns of B in a block: 3 MB of doubles, a part of the last cache. */
+    private static final long MOST_COLUMNS = 1536;
     /** Elements that are packed in one call: 0.1 ms. */
     private static final long PACKED = 1 << 16;
     /** Multiplications below which packing costs more than it saves: about 128^3. */
@@ -101,8 +101,8 @@ public final class GemmBlocks {
         int width = kernel.columns(s.type());
         long depth = Math.min(MatrixEngine.DEPTH, s.k());
         long least = Math.max(1, kernel.budget(s.type()) / (depth * width) / height) * height; // rows that one panel of B can meet in a call
-        long rows = Math.min(Math.min(MOST_ROWS / height * height, least), up(s.m(), height));
-        long columns = Math.min(MOST_COLUMNS / width * width, up(s.n(), width));
+        long rows = even(s.m(), Math.min(MOST_ROWS, least), height);
+        long columns = even(s.n(), MOST_COLUMNS, width);
         long slice = Math.max(1, kernel.budget(s.type()) / (depth * rows) / width) * width;
         MemorySegment scratch = kernel.take(s.type(), (rows + columns) * depth);
         long aAt = columns * depth;
@@ -135,7 +135,8 @@ public final class GemmBlocks {
         }
     }
 
-    private static long up(long n, int to) {
-        return Math.ceilDiv(n, to) * to;
+    /** Blocks of {@code most} or less, alike but for the last: one that is left with a few columns would have all of A packed for it. */
+    private static long even(long n, long most, int tile) {
+        return Math.ceilDiv(Math.ceilDiv(n, Math.ceilDiv(n, most)), tile) * tile;
     }
 }
