@@ -110,19 +110,23 @@ public final class GemmBlocks {
             long n = Math.min(columns, s.n() - j);
             for (long p = 0; p < s.k(); p += depth) {
                 long k = Math.min(depth, s.k() - p);
-                double beta = p == 0 ? s.beta() : 1;
                 pack(s, true, b, p, j, n, k, scratch, 0, kernel);
                 for (long i = 0; i < s.m(); i += rows) {
                     long m = Math.min(rows, s.m() - i);
                     pack(s, false, a, p, i, m, k, scratch, aAt, kernel);
-                    for (long q = 0; q < n; q += slice) {
-                        kernel.multiplyPacked(s.type(), m, Math.min(slice, n - q), k, s.alpha(), scratch, aAt, q * k, beta, c,
-                                s.c(i, j + q), s.ldc());
-                    }
+                    sweep(s, m, n, k, slice, scratch, aAt, p == 0 ? s.beta() : 1, c, s.c(i, j), kernel);
                 }
             }
         }
         kernel.give(scratch);
+    }
+
+    /** A block of A meets all panels of B. A method of its own, since the JIT counts calls: as a loop in the other it stayed interpreted. */
+    private static void sweep(GemmShape s, long m, long n, long k, long slice, MemorySegment scratch, long aAt, double beta, MemorySegment c,
+            long cAt, MatrixKernel kernel) {
+        for (long q = 0; q < n; q += slice) {
+            kernel.multiplyPacked(s.type(), m, Math.min(slice, n - q), k, s.alpha(), scratch, aAt, q * k, beta, c, cAt + q, s.ldc());
+        }
     }
 
     private static void pack(GemmShape s, boolean ofB, MemorySegment x, long p, long from, long count, long k, MemorySegment scratch,
