@@ -1,4 +1,4 @@
-// How a block's threads share, add up and wait: what native/arith/leaves.h, sieve.h and ask.h ask for.
+// How a block's threads share, add up and wait: what native/arith/leaves.h, sieve.h, ask.h and relations.h ask for.
 #pragma once
 #include "common.cuh"
 
@@ -14,6 +14,8 @@
 #define KB_CLEAR(words, at, bit) atomicAnd(&(words)[(at) / 4], ~(1u << ((at) % 4 * 8 + (bit))))
 #define KB_SET(words, at, bit) atomicOr(&(words)[(at) / 4], 1u << ((at) % 4 * 8 + (bit)))
 #define KB_TAKE(counter) atomicAdd(counter, 1u)
+#define KB_TAKE_GLOBAL(counter) atomicAdd(counter, 1u)
+#define KB_PLUS(words, at, n) atomicAdd(&(words)[(at) / 4], (kb_u32)(n) << ((at) % 4 * 8))
 #define KB_GATHER(cell, n) kb_gather(cell, n)
 #define KB_ASK(condition) (condition)
 

@@ -2,7 +2,7 @@
 // curve a thread for what is composite, launch after launch, what is left packed by the host and sorted by size
 // (dev.kernelbridge.spi.DeviceFactors); then rho.
 #include "block.cuh"
-#include "../native/arith/curve.h"
+#include "../native/arith/curve48.h"
 #include "../native/arith/proofs.h"
 
 extern "C" __global__ void __launch_bounds__(128) kb_is_prime(const kb_u64 *n, kb_u64 count, kb_u8 *out) {
@@ -29,6 +29,16 @@ extern "C" __global__ void __launch_bounds__(64) kb_factor_curves(const kb_u64 *
     const kb_u32 steps = kb_curve_steps(b1);
     for (kb_u64 i = kb_thread(); i < count * curves; i += kb_threads()) {
         divisors[i] = kb_curve_divisor(n[i % count], curve + (kb_u32)(i / count), steps, b2, m, column, blockDim.x);
+    }
+}
+
+// The same for numbers below 2^48 in doubles, where a GPU is fast at them.
+extern "C" __global__ void __launch_bounds__(64) kb_factor_curves48(const kb_u64 *n, kb_u64 count, kb_u32 curve, kb_u32 curves, kb_u32 b1,
+                                                                    kb_u32 b2, kb_u32 m, kb_u64 *divisors) {
+    double *column = (double *)dynamic_shared + threadIdx.x;
+    const kb_u32 steps = kb_curve_steps(b1);
+    for (kb_u64 i = kb_thread(); i < count * curves; i += kb_threads()) {
+        divisors[i] = kb_curve_divisor48(n[i % count], curve + (kb_u32)(i / count), steps, b2, m, column, blockDim.x);
     }
 }
 

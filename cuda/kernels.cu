@@ -2,6 +2,8 @@
 #include "factor.cu"
 #include "leaves.cu"
 #include "primes.cu"
+#include "relations.cu"
+#include "rough.cu"
 #include "vector.cu"
 #include "fold.cu"
 #include "matrix.cu" // behind vector.cu, whose kb_fma it uses

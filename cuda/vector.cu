@@ -5,6 +5,10 @@
 // 8192 elements, then halving.
 #include "../native/arith/exp.h"
 #include "../native/arith/least.h"
+#include "../native/arith/log.h"
+#include "../native/arith/pow.h"
+#include "../native/arith/sincos.h"
+#include "../native/arith/tanh.h"
 #include "common.cuh"
 #include "operations.h"
 
@@ -12,6 +16,16 @@ KB_FN double kb_fma(double a, double b, double c) { return KB_FMA(a, b, c); }
 KB_FN float kb_fma(float a, float b, float c) { return KB_FMAF(a, b, c); }
 KB_FN double kb_exp(double x) { return kb_exp_f64(x); }
 KB_FN float kb_exp(float x) { return kb_exp_f32(x); }
+KB_FN double kb_log(double x) { return kb_log_f64(x); }
+KB_FN float kb_log(float x) { return kb_log_f32(x); }
+KB_FN double kb_sin(double x) { return kb_sin_f64(x); }
+KB_FN float kb_sin(float x) { return kb_sin_f32(x); }
+KB_FN double kb_cos(double x) { return kb_cos_f64(x); }
+KB_FN float kb_cos(float x) { return kb_cos_f32(x); }
+KB_FN double kb_tanh(double x) { return kb_tanh_f64(x); }
+KB_FN float kb_tanh(float x) { return kb_tanh_f32(x); }
+KB_FN double kb_pow(double x, double y) { return kb_pow_f64(x, y); }
+KB_FN float kb_pow(float x, float y) { return kb_pow_f32(x, y); }
 KB_FN double kb_abs(double x) { return fabs(x); }
 KB_FN float kb_abs(float x) { return fabsf(x); }
 KB_FN double kb_sqrt(double x) { return sqrt(x); } // nvcc's defaults: correctly rounded, as is the division
@@ -75,6 +89,21 @@ static __device__ void kb_map(kb_u32 op, T a, T b, const T *x, const T *y, const
         break;
     case KB_AXPBY:
         for (kb_u64 i = start; i < n; i += step) out[i] = kb_fma(a, x[i], b * y[i]);
+        break;
+    case KB_LOG:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_log(x[i]);
+        break;
+    case KB_SIN:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_sin(x[i]);
+        break;
+    case KB_COS:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_cos(x[i]);
+        break;
+    case KB_TANH:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_tanh(x[i]);
+        break;
+    case KB_POW:
+        for (kb_u64 i = start; i < n; i += step) out[i] = kb_pow(x[i], y[i]);
         break;
     }
 }

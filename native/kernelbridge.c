@@ -3,6 +3,7 @@
  * table of tiers. Nothing is computed here, so this file is compiled once, for the oldest processor.
  */
 #include "tier.h"
+#include <stdatomic.h>
 #include <stddef.h>
 
 struct tier {
@@ -75,10 +76,8 @@ int32_t kb_abi(void) { return KB_ABI; }
 
 const char *kb_tier_name(int32_t tier) { return tier < 0 || tier >= TIER_COUNT ? NULL : TIERS[tier].name; }
 
-/*
- * The levels of the x86-64 psABI, each on top of the one before. The compiler's run time asks CPUID and XGETBV once, when loaded.
- */
-int32_t kb_tier_best(void) {
+/* The levels of the x86-64 psABI, each on top of the one before. The compiler's run time asks CPUID and XGETBV once, when loaded. */
+static __attribute__((noinline)) int32_t best_tier(void) {
 #ifdef KB_X86_TIERS
     if (!__builtin_cpu_supports("ssse3") || !__builtin_cpu_supports("sse4.2") || !__builtin_cpu_supports("popcnt")) {
         return 0;
@@ -102,9 +101,22 @@ int32_t kb_tier_best(void) {
 #endif
 }
 
+/* The processor does not change, and a dozen tests take 3 ns, so the answer is kept; whoever comes first writes the same. */
+static inline int32_t best_kept(void) {
+    static _Atomic int32_t kept; /* the answer + 1 */
+    int32_t best = atomic_load_explicit(&kept, memory_order_relaxed);
+    if (__builtin_expect(best == 0, 0)) {
+        best = best_tier() + 1;
+        atomic_store_explicit(&kept, best, memory_order_relaxed);
+    }
+    return best - 1;
+}
+
+int32_t kb_tier_best(void) { return best_kept(); }
+
 /* The tier's kernels, or NULL if they cannot run here. */
 static const struct tier *find(int32_t tier) {
-    if (tier < 0 || tier > kb_tier_best()) return NULL;
+    if (tier < 0 || tier > best_kept()) return NULL;
 #ifdef KB_X86_TIERS
     if (tier == 3 && __builtin_cpu_supports("avx512ifma")) return &V4_IFMA;
 #endif
@@ -246,10 +258,11 @@ int32_t kb_siqs(int32_t tier, const uint64_t *tables, const uint64_t *coefficien
 
 /* Whether an operation exists and has the operands it names. */
 static int map_ready(int32_t op, const void *x, const void *y, const void *z, const void *out, int64_t n) {
-    if (op < KB_ADD || op > KB_AXPBY || n < 0) return 0;
+    op &= ~KB_STREAM;
+    if (op < KB_ADD || op > KB_POW || n < 0) return 0;
     if (n == 0) return 1;
     if (y == NULL && (op == KB_ADD || op == KB_MUL || op == KB_FMA || op == KB_AXPY || op == KB_SUB || op == KB_DIV || op == KB_MIN ||
-                      op == KB_MAX || op == KB_AXPBY)) {
+                      op == KB_MAX || op == KB_AXPBY || op == KB_POW)) {
         return 0;
     }
     return x != NULL && out != NULL && (op != KB_FMA || z != NULL);

@@ -38,6 +38,8 @@
                                   double *out, int64_t n);                                                             \
     void KB_JOIN(map_f32, suffix)(int32_t op, float a, float b, const float *x, const float *y, const float *z, float *out,     \
                                   int64_t n);                                                                          \
+    void KB_JOIN(functions_f64, suffix)(int32_t op, const double *x, const double *y, double *out, int64_t n);         \
+    void KB_JOIN(functions_f32, suffix)(int32_t op, const float *x, const float *y, float *out, int64_t n);            \
     void KB_JOIN(reduce_f64, suffix)(int32_t op, double a, const double *x, const double *y, int64_t n,                \
                                      double *partials);                                                                \
     void KB_JOIN(reduce_f32, suffix)(int32_t op, float a, const float *x, const float *y, int64_t n,                   \

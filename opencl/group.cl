@@ -1,8 +1,8 @@
 /*
- * How a group's work-items share, add up and wait: what leaves.h, sieve.h and ask.h ask for. Where work-groups are many threads (GPU),
- * KB_GROUP is large, and a bit is cleared by an atomic on its word, because another work-item may be clearing a bit beside it. Where a
- * work-group is a loop on one core (CPU), KB_GROUP is 1: the same code strikes plain bytes, about ten times cheaper than a locked
- * instruction.
+ * How a group's work-items share, add up and wait: what leaves.h, sieve.h, ask.h and relations.h ask for. Where work-groups are many
+ * threads (GPU), KB_GROUP is large, and a bit is cleared by an atomic on its word, because another work-item may be clearing a bit beside
+ * it. Where a work-group is a loop on one core (CPU), KB_GROUP is 1: the same code strikes plain bytes, about ten times cheaper than a
+ * locked instruction.
  */
 #include "prelude.h"
 
@@ -16,6 +16,7 @@
 #define KB_ROW uint4
 #define KB_ME ((kb_u32)get_local_id(0))
 #define KB_ALL KB_GROUP
+#define KB_TAKE_GLOBAL(counter) atomic_inc((volatile __global kb_u32 *)(counter))
 
 #if KB_GROUP > 1
 #define KB_SYNC() barrier(CLK_LOCAL_MEM_FENCE)
@@ -24,6 +25,7 @@
 #define KB_TAKE(counter) atomic_inc((volatile __local kb_u32 *)(counter))
 #define KB_CLEAR(words, at, bit) KB_AND((words) + (at) / 4, ~(1u << ((at) % 4 * 8 + (bit))))
 #define KB_SET(words, at, bit) atomic_or((volatile __local kb_u32 *)(words) + (at) / 4, 1u << ((at) % 4 * 8 + (bit)))
+#define KB_PLUS(words, at, n) atomic_add((volatile __local kb_u32 *)(words) + (at) / 4, (kb_u32)(n) << ((at) % 4 * 8))
 #define KB_ASK(condition) 1 /* PoCL 3.1 computes nonsense where a branch has barriers, though all work-items take it */
 KB_FN void kb_gather(__local kb_u32 *cell, kb_u32 n) {
     if (n != 0) atomic_add((volatile __local kb_u32 *)cell, n);
@@ -34,6 +36,7 @@ KB_FN void kb_gather(__local kb_u32 *cell, kb_u32 n) {
 #define KB_TAKE(counter) ((*(counter))++)
 #define KB_CLEAR(words, at, bit) (((__local kb_u8 *)(words))[at] &= (kb_u8)~(1u << (bit)))
 #define KB_SET(words, at, bit) (((__local kb_u8 *)(words))[at] |= (kb_u8)(1u << (bit)))
+#define KB_PLUS(words, at, n) (((__local kb_u8 *)(words))[at] += (kb_u8)(n))
 #define KB_ASK(condition) (condition)
 KB_FN kb_u32 kb_and(__local kb_u32 *word, kb_u32 mask) {
     const kb_u32 old = *word;

@@ -5,6 +5,10 @@
  */
 #include "exp.h"
 #include "least.h"
+#include "log.h"
+#include "pow.h"
+#include "sincos.h"
+#include "tanh.h"
 
 #define KB_GLOBAL __global
 #define KB_LOCAL __local
@@ -29,6 +33,11 @@
 #define KB_OP_FILL 14
 #define KB_OP_COPY 15
 #define KB_OP_AXPBY 16
+#define KB_OP_LOG 17
+#define KB_OP_SIN 18
+#define KB_OP_COS 19
+#define KB_OP_TANH 20
+#define KB_OP_POW 21
 #define KB_OP_SUM 0
 #define KB_OP_DOT 1
 #define KB_OP_SUMSQ 2
@@ -49,7 +58,7 @@
 /* The larger of two magnitudes, NaN if either is: fmax would lose it. */
 #define KB_LARGER(a, b) ((a) > (b) || (a) != (a) ? (a) : (b))
 
-#define KB_VECTOR_KERNELS(T, NAME, EXP) \
+#define KB_VECTOR_KERNELS(T, NAME) \
     /* Operands that `op` does not name may be any buffer. The global size is at least n. */ \
     __kernel void kb_map_##NAME(kb_u32 op, T a, T b, __global const T *x, __global const T *y, __global const T *z, __global T *out, \
                                 kb_u64 n) { \
@@ -61,7 +70,7 @@
         case KB_OP_FMA: out[i] = fma(x[i], y[i], z[i]); break; \
         case KB_OP_SCALE: out[i] = a * x[i]; break; \
         case KB_OP_AXPY: out[i] = fma(a, x[i], y[i]); break; \
-        case KB_OP_EXP: out[i] = EXP(x[i]); break; \
+        case KB_OP_EXP: out[i] = kb_exp_##NAME(x[i]); break; \
         case KB_OP_SUB: out[i] = x[i] - y[i]; break; \
         case KB_OP_DIV: out[i] = x[i] / y[i]; break; \
         case KB_OP_ABS: out[i] = fabs(x[i]); break; \
@@ -73,6 +82,11 @@
         case KB_OP_FILL: out[i] = a; break; \
         case KB_OP_COPY: out[i] = x[i]; break; \
         case KB_OP_AXPBY: out[i] = fma(a, x[i], b * y[i]); break; \
+        case KB_OP_LOG: out[i] = kb_log_##NAME(x[i]); break; \
+        case KB_OP_SIN: out[i] = kb_sin_##NAME(x[i]); break; \
+        case KB_OP_COS: out[i] = kb_cos_##NAME(x[i]); break; \
+        case KB_OP_TANH: out[i] = kb_tanh_##NAME(x[i]); break; \
+        case KB_OP_POW: out[i] = kb_pow_##NAME(x[i], y[i]); break; \
         } \
     } \
     /* One group a block; group g writes partials[g]. */ \
@@ -135,9 +149,9 @@
         } \
     }
 
-KB_VECTOR_KERNELS(float, f32, kb_exp_f32)
+KB_VECTOR_KERNELS(float, f32)
 KB_FOLD_KERNELS(float, kb_i32, f32)
 #if KB_HAS_F64
-KB_VECTOR_KERNELS(double, f64, kb_exp_f64)
+KB_VECTOR_KERNELS(double, f64)
 KB_FOLD_KERNELS(double, kb_i64, f64)
 #endif

@@ -17,6 +17,8 @@ using CUmodule = struct CUmod_st *;
 using CUfunction = struct CUfunc_st *;
 using CUstream = struct CUstream_st *;
 using CUevent = struct CUevent_st *;
+using CUgraph = struct CUgraph_st *;
+using CUgraphExec = struct CUgraphExec_st *;
 struct CUuuid {
     char bytes[16];
 };
@@ -31,6 +33,7 @@ enum : CUresult {
     CUDA_ERROR_INVALID_IMAGE = 200,
     CUDA_ERROR_INVALID_CONTEXT = 201,
     CUDA_ERROR_INVALID_HANDLE = 400,
+    CUDA_ERROR_ILLEGAL_STATE = 401,
     CUDA_ERROR_NOT_FOUND = 500,
     CUDA_ERROR_NOT_READY = 600,
     CUDA_ERROR_ILLEGAL_ADDRESS = 700,
@@ -40,6 +43,8 @@ enum : CUresult {
     CUDA_ERROR_HOST_MEMORY_NOT_REGISTERED = 713,
     CUDA_ERROR_LAUNCH_FAILED = 719,
     CUDA_ERROR_NOT_SUPPORTED = 801,
+    CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED = 900,
+    CUDA_ERROR_STREAM_CAPTURE_INVALIDATED = 901,
     CUDA_ERROR_UNKNOWN = 999,
 };
 
@@ -47,7 +52,7 @@ enum { CU_STREAM_NON_BLOCKING = 1, CU_EVENT_DISABLE_TIMING = 2, CU_FUNC_ATTRIBUT
 
 // Tests only; not in any driver.
 KBSIM_API int kbsim_configure(const char *spec);                // faults.h says what a spec is; "" resets everything
-KBSIM_API unsigned long long kbsim_counter(const char *name);   // launches, allocations, bytes, threads, switches
+KBSIM_API unsigned long long kbsim_counter(const char *name);   // launches, graphs, allocations, bytes, threads, switches
 KBSIM_API const char *kbsim_message();                          // why the last launch failed; "" if none did
 
 KBSIM_API CUresult cuInit(unsigned flags);
@@ -125,3 +130,10 @@ KBSIM_API CUresult cuEventRecord(CUevent event, CUstream stream);
 KBSIM_API CUresult cuEventSynchronize(CUevent event);
 KBSIM_API CUresult cuEventQuery(CUevent event);
 KBSIM_API CUresult cuEventElapsedTime(float *milliseconds, CUevent start, CUevent end);
+
+KBSIM_API CUresult cuStreamBeginCapture_v2(CUstream stream, int mode);
+KBSIM_API CUresult cuStreamEndCapture(CUstream stream, CUgraph *graph);
+KBSIM_API CUresult cuGraphInstantiateWithFlags(CUgraphExec *executable, CUgraph graph, unsigned long long flags);
+KBSIM_API CUresult cuGraphLaunch(CUgraphExec executable, CUstream stream);
+KBSIM_API CUresult cuGraphExecDestroy(CUgraphExec executable);
+KBSIM_API CUresult cuGraphDestroy(CUgraph graph);

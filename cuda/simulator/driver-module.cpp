@@ -30,7 +30,6 @@ struct Order {
     const Kernel *kernel;
     dim3 grid, block;
     unsigned shared_bytes;
-    std::uint64_t number; // 1 is the first
     std::vector<std::uint64_t> storage;
     std::vector<void *> arguments;
 
@@ -44,7 +43,7 @@ struct Order {
     }
     std::uint64_t pointer(int i) const { return kernel->kinds[i] == Parameter::VALUE ? 0 : storage[2 * i]; }
 
-    CUresult run() const;
+    CUresult run(std::uint64_t number) const; // 1 is the first
     void corrupt() const;
 };
 
@@ -53,7 +52,7 @@ static CUresult because(CUresult error, std::string why) {
     return error;
 }
 
-CUresult Order::run() const {
+CUresult Order::run(std::uint64_t number) const {
     const Faults &faults = state().faults;
     const std::string name = std::string("kernel ") + kernel->name;
     if (number == faults.fail_launch) {
@@ -196,8 +195,11 @@ CUresult cuLaunchKernel(CUfunction handle, unsigned gx, unsigned gy, unsigned gz
         order->block = dim3(bx, by, bz);
         order->shared_bytes = shared_bytes;
         order->copy(parameters);
-        order->number = ++state().faults.launches;
-        return context.enqueue(*stream, [order] { return order->run(); });
+        if (stream->recording) {
+            stream->recording->nodes.push_back([order](std::uint64_t number) { return order->run(number); });
+            return CUDA_SUCCESS;
+        }
+        return context.enqueue(*stream, [order, number = ++state().faults.launches] { return order->run(number); });
     });
 }
 
@@ -219,6 +221,7 @@ int kbsim_configure(const char *spec) {
         s.faults = faults;
         s.configured = true;
         s.message.clear();
+        s.graph_launches = 0;
         for (auto &[handle, context] : s.contexts) context->error = CUDA_SUCCESS;
         forget_counts();
         return CUDA_SUCCESS;
@@ -230,6 +233,7 @@ unsigned long long kbsim_counter(const char *name) {
     locked([&]() -> CUresult {
         const std::string which = name ? name : "";
         if (which == "launches") value = state().faults.launches;
+        if (which == "graphs") value = state().graph_launches;
         if (which == "allocations") value = state().memory.device_allocations();
         if (which == "bytes") value = state().memory.device_bytes();
         if (which == "threads") value = threads_run();

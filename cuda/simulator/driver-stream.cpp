@@ -7,7 +7,7 @@ CUresult cuStreamCreate(CUstream *stream, unsigned flags) {
     return in_context([&](Context &context) -> CUresult {
         if (!stream || flags > CU_STREAM_NON_BLOCKING) return CUDA_ERROR_INVALID_VALUE;
         const std::uint64_t handle = state().handle();
-        context.streams[handle] = std::make_unique<Stream>(Stream{&context, flags != CU_STREAM_NON_BLOCKING, {}});
+        context.streams[handle] = std::make_unique<Stream>(Stream{&context, flags != CU_STREAM_NON_BLOCKING, {}, {}});
         *stream = as<CUstream>(handle);
         return CUDA_SUCCESS;
     });
@@ -32,6 +32,10 @@ CUresult cuStreamSynchronize(CUstream handle) {
     return in_context([&](Context &context) -> CUresult {
         Stream *stream = context.stream(handle);
         if (!stream) return CUDA_ERROR_INVALID_HANDLE;
+        if (stream->recording) {
+            stream->recording->spoilt = true;
+            return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
+        }
         context.finish(*stream);
         return context.error;
     });

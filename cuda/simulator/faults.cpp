@@ -44,6 +44,8 @@ bool Faults::parse(const std::string &spec) {
             understood = number(value, read.lost_after);
         } else if (key == "wrong") {
             understood = number(value, read.wrong);
+        } else if (key == "graphs") {
+            understood = number(value, read.graphs);
         }
         if (!understood) return false;
     }

@@ -68,6 +68,10 @@ void Context::finish_all() {
 
 // The default stream and the blocking ones take turns, in the order of the calls.
 CUresult Context::enqueue(Stream &stream, std::function<CUresult()> operation) {
+    if (stream.recording) {
+        stream.recording->spoilt = true;
+        return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
+    }
     if (&stream == &default_stream) {
         for (auto &[handle, other] : streams) {
             if (other->blocking) finish(*other);
@@ -91,6 +95,8 @@ void Context::clear() {
     default_stream.queue.clear();
     functions.clear();
     modules.clear();
+    graphs.clear();
+    executables.clear();
     events.clear();
     streams.clear();
     state().memory.release_all(this);

@@ -27,10 +27,23 @@ namespace kbsim {
 struct Kernel;
 struct Context;
 
+// A kernel with its parameters, to be run as the launch of that number.
+using Node = std::function<CUresult(std::uint64_t launch)>;
+
+struct Graph {
+    std::vector<Node> nodes; // one after the other
+};
+
+struct Recording { // of a stream
+    std::vector<Node> nodes;
+    bool spoilt = false;
+};
+
 struct Stream {
     Context *context;
     bool blocking; // waits for the default stream and is waited for by it
     std::deque<std::function<CUresult()>> queue;
+    std::shared_ptr<Recording> recording; // null: what is launched runs
 };
 
 struct Mark { // one recording of an event
@@ -63,7 +76,8 @@ struct Context {
     std::map<std::uint64_t, std::unique_ptr<Event>> events;
     std::map<std::uint64_t, std::unique_ptr<Module>> modules;
     std::map<std::uint64_t, std::unique_ptr<Function>> functions;
-    Stream default_stream{this, true, {}};
+    std::map<std::uint64_t, std::unique_ptr<Graph>> graphs, executables;
+    Stream default_stream{this, true, {}, {}};
 
     Stream *stream(CUstream handle); // 0, 1 and 2 are the default stream; null: no such stream
     void finish(Stream &stream);     // runs what is queued
@@ -81,6 +95,7 @@ struct State {
     Faults faults;
     Memory memory;
     std::string message;
+    std::uint64_t graph_launches = 0;
     std::map<std::uint64_t, std::unique_ptr<Context>> contexts; // the primary one is there from the start
     std::uint64_t next_handle = 0x51000000;
 

@@ -157,6 +157,61 @@ static void streams() {
     CHECK_IS(1, cuMemFreeHost(pinned));
 }
 
+// What a stream records runs when its graph is launched, as often as that; nothing else can be recorded.
+static void graphs() {
+    Device device;
+    CUstream s = nullptr;
+    CHECK_IS(0, cuStreamCreate(&s, CU_STREAM_NON_BLOCKING));
+    const u64 n = 1000;
+    CUdeviceptr x = upload(std::vector<double>(n, 2.0)), y = upload(std::vector<double>(n, 1.0));
+    CUgraph graph = nullptr;
+    CUgraphExec executable = nullptr;
+    CHECK_IS(401, cuStreamEndCapture(s, &graph));
+    CHECK_IS(900, cuStreamBeginCapture_v2(nullptr, 2));
+    CHECK_IS(0, cuStreamBeginCapture_v2(s, 2));
+    CHECK_IS(401, cuStreamBeginCapture_v2(s, 2));
+    CHECK_IS(0, launch(device, "axpy", {4, 64, 0, s}, 3.0, x, y, n)); // y + 6
+    CHECK_IS(0, launch(device, "axpy", {4, 64, 0, s}, 1.0, y, x, n)); // x + y
+    CHECK_IS(0, cuStreamEndCapture(s, &graph));
+    CHECK_IS(0, cuGraphInstantiateWithFlags(&executable, graph, 0));
+    CHECK_IS(0, cuGraphDestroy(graph));
+    CHECK_IS(400, cuGraphDestroy(graph));
+    CHECK_IS(0, cuStreamSynchronize(s));
+    CHECK_IS(0, kbsim_counter("launches"));
+    CHECK(download<double>(y, n)[7] == 1);
+    CHECK_IS(0, cuGraphLaunch(executable, s));
+    CHECK_IS(0, cuGraphLaunch(executable, s));
+    CHECK(download<double>(y, n)[7] == 1); // not before something waits for it
+    CHECK_IS(0, cuStreamSynchronize(s));
+    CHECK(download<double>(y, n)[7] == 1 + 6 + 3 * (2 + 7)); // in order: x is 9 when y gets its share of it
+    CHECK(download<double>(x, n)[n - 1] == 9 + 34);
+    CHECK_IS(4, kbsim_counter("launches"));
+    CHECK_IS(2, kbsim_counter("graphs"));
+    CHECK_IS(0, cuGraphExecDestroy(executable));
+    CHECK_IS(400, cuGraphLaunch(executable, s));
+
+    double *pinned = nullptr;
+    CHECK_IS(0, cuMemHostAlloc(reinterpret_cast<void **>(&pinned), n * 8, 0));
+    for (int spoilt = 0; spoilt < 2; ++spoilt) {
+        CHECK_IS(0, cuStreamBeginCapture_v2(s, 2));
+        CHECK_IS(900, spoilt ? cuMemcpyHtoDAsync_v2(x, pinned, n * 8, s) : cuStreamSynchronize(s));
+        CHECK_IS(901, cuStreamEndCapture(s, &graph));
+        CHECK(!graph);
+    }
+    CHECK_IS(0, cuMemFreeHost(pinned));
+
+    CHECK_IS(0, kbsim_configure("fail-launch=2,graphs=1"));
+    CHECK_IS(0, cuStreamBeginCapture_v2(s, 2));
+    for (int i = 0; i < 3; ++i) CHECK_IS(0, launch(device, "nothing", {1, 32, 0, s}));
+    CHECK_IS(0, cuStreamEndCapture(s, &graph));
+    CHECK_IS(0, cuGraphInstantiateWithFlags(&executable, graph, 0));
+    CHECK_IS(0, cuGraphLaunch(executable, s));
+    CHECK_IS(719, cuStreamSynchronize(s));
+    CHECK(says("kernel nothing: launch 2 was asked to fail"));
+    CHECK_IS(0, kbsim_configure("graphs=0"));
+    CHECK_IS(801, cuGraphInstantiateWithFlags(&executable, graph, 0));
+}
+
 static void failures_on_request() {
     CHECK_IS(1, kbsim_configure("fail-lunch=3"));
     CHECK_IS(1, kbsim_configure("memory=12X"));
@@ -234,6 +289,7 @@ void test_driver() {
     arguments();
     memory();
     streams();
+    graphs();
     failures_on_request();
     many_threads();
 }

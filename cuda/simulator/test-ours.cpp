@@ -184,6 +184,36 @@ static void questions() {
     }
 }
 
+// pi(n) by rough numbers, in lists with more room than n needs and with steps behind the last prime.
+static void rough_numbers() {
+    Device device;
+    for (u64 n = 16; n <= 40000; n = n < 400 ? n + 1 : n + 97) {
+        u64 pi = 0;
+        for (u32 p : {2u, 3u, 5u}) pi += p <= n;
+        for (u32 p : primes_from_7(u32(n))) pi += p <= n;
+        const u64 root = u64(std::sqrt(double(n))), room = (root + 1) / 2 + n % 3;
+        std::vector<u64> table = {n, root, 0, room};
+        for (u64 p = 3; p * p <= root; p += 2) {
+            if (!prime(p)) continue;
+            ++table[2];
+            table.push_back(n / p);
+            table.push_back(((u64(1) << 40) / p + 1) << 16 | p);
+        }
+        const unsigned blocks = 1 + n % 5;
+        CUdeviceptr steps = upload(table), small = allocate(8 * room), rough = allocate(8 * room), large = allocate(16 * room),
+                    sums = allocate(8 * blocks);
+        CHECK_IS(0, run(device, "kb_rough_begin", {blocks, 64}, steps, small, rough, large));
+        for (u32 step = 0; step < table[2] + n % 2; ++step) {
+            CHECK_IS(0, run(device, "kb_rough_step", {blocks, 64}, steps, step, small, rough, large));
+        }
+        CHECK_IS(0, run(device, "kb_rough_end", {blocks, 64}, steps, small, rough, large, sums));
+        u64 count = table[2];
+        for (u64 sum : download<u64>(sums, blocks)) count += sum;
+        CHECK_IS(pi, count);
+        for (CUdeviceptr p : {steps, small, rough, large, sums}) CHECK_IS(0, cuMemFree_v2(p));
+    }
+}
+
 static void numbers() {
     Device device;
     std::vector<u64> n;
@@ -214,6 +244,33 @@ static void numbers() {
     }
 }
 
+static std::vector<u64> in_doubles(const Device &device, const std::vector<u64> &n, u32 curve, u32 each, u32 b1, u32 b2, u32 m) {
+    CUdeviceptr out = allocate(n.size() * each * 8);
+    CHECK_IS(0, run(device, "kb_factor_curves48", {3, 64, 64 * 24 * 16}, upload(n), u64(n.size()), curve, each, b1, b2, m, out));
+    return download<u64>(out, n.size() * each);
+}
+
+// Curves in doubles find what curves in words find: of the largest numbers that they take, of small ones, of primes, squares and cubes, on
+// all curves and with all giant steps.
+static void curves_in_doubles() {
+    Device device;
+    std::vector<u64> n;
+    for (u64 i = 1; i < 120; i += 2) n.push_back((u64(1) << 48) - i);
+    for (u64 i = 1; i < 60; i += 2) n.push_back((u64(1) << 47) + i);
+    for (u64 i = 257; i < 400; i += 2) n.push_back(i * i * i);
+    for (u64 p : {16777213u, 16777199u, 11863279u}) n.push_back(p * p);
+    for (u32 m : {10u, 15u, 35u}) {
+        for (u32 curve : {0u, 13u, 26u}) {
+            CUdeviceptr out = allocate(n.size() * 13 * 8);
+            CHECK_IS(0, run(device, "kb_factor_curves", {3, 64, 64 * 24 * 16}, upload(n), u64(n.size()), curve, 13u, 10 + m, 40 * m, m,
+                            out));
+            auto words = download<u64>(out, n.size() * 13);
+            CHECK(words == in_doubles(device, n, curve, 13, 10 + m, 40 * m, m));
+            CHECK(std::count(words.begin(), words.end(), u64(0)) < std::ptrdiff_t(words.size() * 9 / 10)); // they do find
+        }
+    }
+}
+
 // Semiprimes of every size, each by a few curves at once and by rho: what comes out divides, and few are left.
 static void curves() {
     Device device;
@@ -235,6 +292,7 @@ static void curves() {
         CUdeviceptr in = upload(n), out = allocate(n.size() * each * 8);
         CHECK_IS(0, run(device, "kb_factor_curves", {3, 64, 64 * 24 * 16}, in, u64(n.size()), 1u, each, b1, 40 * b1, m, out));
         auto divisors = download<u64>(out, n.size() * each);
+        if (bits <= 48) CHECK(divisors == in_doubles(device, n, 1, each, b1, 40 * b1, m));
         std::size_t split = 0;
         for (std::size_t i = 0; i < n.size(); ++i) {
             bool one = false;
@@ -335,8 +393,10 @@ void test_ours() {
     sieve();
     sieve_at_the_top();
     questions();
+    rough_numbers();
     numbers();
     curves();
+    curves_in_doubles();
     vectors<double>("kb_map_f64", "kb_reduce_f64");
     vectors<float>("kb_map_f32", "kb_reduce_f32");
 }

@@ -17,11 +17,14 @@ KB_FN kb_u64 kb_mont_inverse(kb_u64 n) {
     return x;
 }
 
-/* a * b / R mod n, for a, b < n. */
-KB_FN kb_u64 kb_mont_mul(kb_u64 a, kb_u64 b, kb_u64 n, kb_u64 ninv) {
-    kb_u64 hi = KB_MULHI(a, b), t = KB_MULHI(a * b * ninv, n);
+/* (hi R + lo) / R mod n, for hi < n. */
+KB_FN kb_u64 kb_mont_reduce(kb_u64 hi, kb_u64 lo, kb_u64 n, kb_u64 ninv) {
+    kb_u64 t = KB_MULHI(lo * ninv, n);
     return hi - t + (hi < t ? n : 0);
 }
+
+/* a * b / R mod n, for a, b < n. */
+KB_FN kb_u64 kb_mont_mul(kb_u64 a, kb_u64 b, kb_u64 n, kb_u64 ninv) { return kb_mont_reduce(KB_MULHI(a, b), a * b, n, ninv); }
 
 KB_FN kb_u64 kb_mod_add(kb_u64 a, kb_u64 b, kb_u64 n) {
     kb_u64 c = n - b; /* a + b may exceed 2^64, a - (n - b) does not */

@@ -20,12 +20,6 @@ struct lists {
 static const struct size_class LIGHT = {64, LONG, 47, 1500, 15};
 #define WORTH_LIGHT 16
 
-static void list_prime(kb_u64 p, kb_u64 *primes) {
-    int k = 0;
-    while (primes[k] != 0 && primes[k] != p) k++;
-    primes[k] = p;
-}
-
 static int class_of(kb_u64 n) {
     int c = 0;
     while (n >> (CLASSES[c].bits - 1) >> 1 != 0) c++;

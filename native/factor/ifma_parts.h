@@ -1,17 +1,7 @@
-/* The parts that numbers are split into, and their tests for primality, 32 at once. */
+/* Tests for primality of the parts that numbers are split into, 32 at once. */
 #ifndef KB_IFMA_PARTS_H
 #define KB_IFMA_PARTS_H
 #include "ifma_lanes.h"
-
-/*
- * A part of number `owner`. `light`: its number had small factors, as random ones have and products of two large primes have not, so a
- * small curve comes first.
- */
-struct part {
-    kb_u64 n;
-    int32_t owner;
-    int16_t light, curve; /* curve: the next one to be tried */
-};
 
 /* Whether a number needs two limbs or at least comparisons. */
 #define LAZY_BITS 48
@@ -37,16 +27,20 @@ static void fill_queue(struct queue *q) {
 /* Lucas tests for those that passed to base 2. */
 static void flush_lucas(struct queue *q, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_lucas(q->n, q->p) : lazy4_lucas(q->n, q->p);
+    const kb_u32 passed = is_long ? long1_lucas(q->n, q->p) : lazy1_lucas(q->n, q->p);
     for (int k = 0; k < q->count; k++) prime[q->at[k]] = passed >> k & 1;
     q->count = 0;
 }
 
 static void flush_strong(struct queue *q, struct queue *lucas, int is_long, uint8_t *prime) {
     fill_queue(q);
-    const kb_u32 passed = is_long ? long4_strong(q->n) : lazy4_strong(q->n);
+    const kb_u32 passed = is_long ? long1_strong(q->n) : lazy1_strong(q->n);
     for (int k = 0; k < q->count; k++) {
         if ((passed >> k & 1) == 0) continue;
+        if (q->n[k] >> 32 == 0 && !kb_maybe_pseudoprime((kb_u32)q->n[k])) {
+            prime[q->at[k]] = 1;
+            continue;
+        }
         const kb_u64 p = kb_lucas_parameter(q->n[k]);
         if (p == 0) continue;
         lucas->n[lucas->count] = q->n[k];

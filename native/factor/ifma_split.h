@@ -1,7 +1,4 @@
-/*
- * Elliptic curves on 32 numbers at once. A lane whose number is split takes the next one; when no next one is left, the idle lanes run
- * further curves on those still there. So a single number is simply eight curves at once.
- */
+/* The lanes of AVX-512 IFMA for lanes_split.h: which there are for a number, and greatest common divisors in them. */
 #ifndef KB_IFMA_SPLIT_H
 #define KB_IFMA_SPLIT_H
 #include "ifma_parts.h"
@@ -34,25 +31,11 @@ static inline __attribute__((always_inline)) void gcd_vectors(kb_u64 *gcds, cons
 }
 
 static void lane_gcds(kb_u64 *gcds, const kb_u64 *a, const kb_u64 *n, int lanes) {
-    if (lanes == MOST_LANES) gcd_vectors(gcds, a, n, 4);
+    if (lanes == 32) gcd_vectors(gcds, a, n, 4);
+    else if (lanes == 16) gcd_vectors(gcds, a, n, 2);
     else gcd_vectors(gcds, a, n, 1);
 }
 
-/* A number in work: its next curve, and the lanes' state that does not change from curve to curve. */
-struct slot {
-    kb_u64 n, ninv, r2;
-    int32_t owner;
-    int16_t light;
-    int curve;
-};
-
-enum width { LAZY, WORD, LONG }; /* n < 2^48, n < 2^52, n < 2^64 */
-
-struct size_class {
-    int bits; /* the largest */
-    enum width width;
-    int b1, b2, m;
-};
 /* Bounds for two equal factors, tuned by timing all of a grid. */
 static const struct size_class CLASSES[] = {
     {36, LAZY, 20, 500, 10},  {40, LAZY, 31, 558, 15},  {44, LAZY, 43, 1462, 20},  {48, LAZY, 81, 2025, 20},
@@ -61,72 +44,8 @@ static const struct size_class CLASSES[] = {
 #define CLASS_COUNT ((int)(sizeof CLASSES / sizeof CLASSES[0]))
 
 static void (*const RUNS[3][2])(struct lane_run *) = {
-    {lazy1_curve_run, lazy4_curve_run}, {word1_curve_run, word4_curve_run}, {long1_curve_run, long4_curve_run}};
+    {lazy1_curve_run, lazy4_curve_run}, {word1_curve_run, word4_curve_run}, {long1_curve_run, long2_curve_run}};
+static const int FULL[3] = {32, 32, 16}; /* two limbs of four registers do not fit into what the processor has: a tenth slower */
 
-static void fill_slot(struct slot *s, const struct part *from, enum width width) {
-    s->n = from->n;
-    s->owner = from->owner;
-    s->light = from->light;
-    s->ninv = kb_mont_inverse(s->n);
-    s->r2 = width == LONG ? squared_104(s->n, s->ninv) : squared_52(s->n, s->ninv);
-    s->curve = from->curve;
-}
-
-/*
- * Splits composite parts of one class into two each, which go to out; returns how many were split. Where no curve does it, rho does;
- * but with `failed` every part gets one run, and those it does not split go there.
- */
-static int64_t split_class(const struct part *parts, int64_t count, const struct size_class *size, struct part *out,
-                           struct part *failed) {
-    const struct part *const start = out;
-    struct slot slots[MOST_LANES];
-    struct lane_run run;
-    int active = 0;
-    int64_t next = 0;
-    run.plan = kb_ecm_plan_of(size->b1, size->b2, size->m);
-    while (active < MOST_LANES && next < count) fill_slot(&slots[active++], &parts[next++], size->width);
-    while (active > 0) {
-        const int lanes = active <= 3 ? 8 : MOST_LANES;
-        int of[MOST_LANES];
-        kb_u64 gcds[MOST_LANES];
-        for (int i = 0; i < lanes; i++) {
-            struct slot *s = &slots[of[i] = i % active];
-            run.n[i] = s->n;
-            run.ninv[i] = s->ninv;
-            run.r2[i] = s->r2;
-            run.curve[i] = s->curve++ % KB_ECM_CURVES;
-        }
-        run.solo = active == 1;
-        run.found = 0;
-        RUNS[size->width][lanes == MOST_LANES](&run);
-        if (run.found != 0) gcds[0] = run.found;
-        else lane_gcds(gcds, run.all, run.n, lanes);
-        for (int i = 0; i < (run.found != 0 ? 1 : lanes); i++) {
-            struct slot *s = &slots[of[i]];
-            kb_u64 d = gcds[i];
-            if (s->n == 0) continue; /* another lane was first */
-            if (d == s->n) { /* all primes at once: one of the factors of the residue may know them apart */
-                for (int k = 0; k <= KB_ECM_SUMS && (d == 1 || d == s->n); k++) d = kb_gcd(run.parts[k][i], s->n);
-            }
-            if (d == 1 || d == s->n) {
-                if (failed != NULL || s->curve < KB_ECM_CURVES) continue;
-                d = kb_rho(s->n);
-            }
-            *out++ = (struct part){d, s->owner, s->light, 0};
-            *out++ = (struct part){s->n / d, s->owner, s->light, 0};
-            s->n = 0;
-        }
-        for (int i = 0; failed != NULL && i < active; i++) { /* when all its lanes have been looked at */
-            if (slots[i].n == 0) continue;
-            *failed++ = (struct part){slots[i].n, slots[i].owner, 0, (int16_t)slots[i].curve};
-            slots[i].n = 0;
-        }
-        for (int i = 0; i < active;) {
-            if (slots[i].n != 0) i++;
-            else if (next < count) fill_slot(&slots[i++], &parts[next++], size->width);
-            else slots[i] = slots[--active];
-        }
-    }
-    return (out - start) / 2;
-}
+#include "lanes_split.h"
 #endif

@@ -1,12 +1,12 @@
 /*
- * The two tests of prime.h on 8 LANES_K numbers at once; text to be included behind an arithmetic. The numbers are odd and above 121. All
- * lanes walk through as many bits as the longest has: the prefix 0 leaves 2^0 and V(0) as they are.
+ * The two tests of prime.h on 32 numbers at once, as four registers of eight; text to be included behind an arithmetic of one register. The
+ * numbers are odd and from 59^2 on. All lanes walk through as many bits as the longest has.
  */
 
 /* The longest number's highest bit, and how many low bits are a power of two's: only then is there anything to compare. */
 static inline int LANES(bits)(const kb_u64 *n, kb_u64 plus, int *last) {
     kb_u64 any = 0, low = 0;
-    for (int i = 0; i < 8 * LANES_K; i++) {
+    for (int i = 0; i < MOST_LANES; i++) {
         const kb_u64 e = n[i] + plus;
         any |= e;
         low |= e & (0 - e);
@@ -15,111 +15,122 @@ static inline int LANES(bits)(const kb_u64 *n, kb_u64 plus, int *last) {
     return 63 - __builtin_clzll(any);
 }
 
-static inline void LANES(inverses)(kb_u64 *ninv, const kb_u64 *n) {
-    for (int i = 0; i < 8 * LANES_K; i++) ninv[i] = kb_mont_inverse(n[i]);
-}
-
-/* Bit i of the answer: n[i] passes the strong test to base 2. */
+/*
+ * Bit i of the answer: n[i] passes the strong test to base 1/2, which is the one to base 2, since 1 and -1 are their own inverses. 2^(-c)
+ * with c of five bits costs nothing in Montgomery's form; c grows to (n - 1) / 2^j, rounded up, by squares and factors 2.
+ */
 static __attribute__((noinline)) kb_u32 LANES(strong)(const kb_u64 *n) {
-    kb_u64 ninv[8 * LANES_K], number[8 * LANES_K];
-    LANES(field) f;
-    LANES(t) x, unit;
-    __m512i one[LANES_K], e[LANES_K], low[LANES_K];
-    __mmask8 passed[LANES_K];
+    LANES(field) f[REGISTERS];
+    LANES(t) x[REGISTERS];
+    __m512i bits[REGISTERS], low[REGISTERS];
+    __mmask8 passed[REGISTERS];
+    const __m512i one = _mm512_set1_epi64(1);
     int last;
+    const int top = LANES(bits)(n, (kb_u64)0 - 1, &last), first = top - 4;
     kb_u32 answer = 0;
-    LANES(inverses)(ninv, n);
-    LANES(load_field)(&f, n, ninv, n);
-    LANES(unit)(one, &f);
-    EACH_VECTOR(i) _mm512_storeu_si512(number + 8 * i, one[i]);
-    LANES(load)(&unit, number);
-    EACH_VECTOR(i) {
-        e[i] = _mm512_sub_epi64(_mm512_loadu_si512(n + 8 * i), _mm512_set1_epi64(1)); /* n - 1 */
-        low[i] = _mm512_and_si512(e[i], _mm512_sub_epi64(_mm512_setzero_si512(), e[i]));
-        passed[i] = 0;
+    if (last >= first) { /* a number like 3 * 2^50 + 1: rare */
+        for (int i = 0; i < MOST_LANES; i++) answer |= (kb_u32)kb_strong(n[i]) << i;
+        return answer;
     }
-    x = unit;
-    for (int j = LANES(bits)(n, (kb_u64)0 - 1, &last); j > 0; j--) {
-        const __m512i bit = _mm512_set1_epi64((long long)(1ull << j));
-        LANES(t) twice;
-        __mmask8 set[LANES_K];
-        LANES(sqr)(&x, &x, &f);
-        LANES(add)(&twice, &x, &x, &f);
-        EACH_VECTOR(i) set[i] = _mm512_test_epi64_mask(e[i], bit);
-        LANES(blend)(&x, set, &x, &twice);
+    EACH_REGISTER(g) {
+        const __m512i e = _mm512_sub_epi64(_mm512_loadu_si512(n + 8 * g), one), below = _mm512_sub_epi64(e, one);
+        const __m512i c = _mm512_add_epi64(_mm512_srlv_epi64(below, _mm512_set1_epi64(first)), one);
+        const __m512i k = _mm512_sub_epi64(_mm512_set1_epi64(52), c);
+        LANES(load_field)(&f[g], n + 8 * g);
+        LANES(power)(&x[g], &k, &f[g]);
+        low[g] = _mm512_and_si512(e, _mm512_sub_epi64(_mm512_setzero_si512(), e));
+        bits[g] = _mm512_sllv_epi64(_mm512_xor_si512(below, _mm512_set1_epi64(-1)), _mm512_set1_epi64(64 - first));
+        passed[g] = 0;
+    }
+    for (int j = first - 1; j > 0; j--) {
+        EACH_REGISTER(g) {
+            const __m512i bit = _mm512_srli_epi64(bits[g], 63);
+            bits[g] = _mm512_add_epi64(bits[g], bits[g]);
+            LANES(square)(&x[g], &x[g], &f[g].n, &f[g]);
+            LANES(shift)(&x[g], &bit);
+            LANES(carry)(&x[g]);
+        }
         if (j > last) continue;
-        __m512i at[LANES_K];
-        LANES(mul)(&twice, &x, &unit, &f);
-        LANES(numbers)(at, &twice, &f);
-        EACH_VECTOR(i) {
-            const __m512i m = _mm512_sub_epi64(_mm512_loadu_si512(n + 8 * i), one[i]);
-            passed[i] |= _mm512_mask_cmpeq_epi64_mask(_mm512_cmpge_epu64_mask(low[i], bit), at[i], m);
-            passed[i] |= _mm512_mask_cmpeq_epi64_mask(_mm512_cmpeq_epi64_mask(low[i], bit), at[i], one[i]);
+        EACH_REGISTER(g) {
+            const __m512i here = _mm512_set1_epi64(1ll << j), m = _mm512_sub_epi64(_mm512_loadu_si512(n + 8 * g), one);
+            __m512i at;
+            LANES(plain)(&at, &x[g], &f[g]);
+            passed[g] |= _mm512_mask_cmpeq_epi64_mask(_mm512_cmpge_epu64_mask(low[g], here), at, m);
+            passed[g] |= _mm512_mask_cmpeq_epi64_mask(_mm512_cmpeq_epi64_mask(low[g], here), at, one);
         }
     }
-    EACH_VECTOR(i) answer |= (kb_u32)passed[i] << 8 * i;
+    EACH_REGISTER(g) answer |= (kb_u32)passed[g] << 8 * g;
     return answer;
 }
 
-/* Bit i of the answer: n[i] passes the extra strong Lucas test with parameter p[i]. */
+/* What is added to a product to subtract a small number x in Montgomery's form. */
+static inline void LANES(less)(LANES(t) *plus, __m512i x, const LANES(field) *f) {
+    kb_u64 number[8];
+    LANES(t) t;
+    _mm512_storeu_si512(number, x);
+    LANES(convert)(&t, number, f);
+    LANES(numbers)(&x, &t, f);
+    LANES(limbs)(plus, &x);
+    LANES(t) zero;
+    x = _mm512_setzero_si512();
+    LANES(limbs)(&zero, &x);
+    LANES(sub)(plus, &zero, plus, f);
+}
+
+/*
+ * Bit i of the answer: n[i] passes the extra strong Lucas test with parameter p[i]. s and t are V(k) and V(k + 1) for a growing prefix k of
+ * n + 1, exchanged if its last bit is set: their product is one of the next two, the square of one of them is the other.
+ */
 static __attribute__((noinline)) kb_u32 LANES(lucas)(const kb_u64 *n, const kb_u64 *p) {
-    kb_u64 ninv[8 * LANES_K], one[8 * LANES_K], two[8 * LANES_K], pm[8 * LANES_K], most = 3;
-    LANES(field) f;
-    LANES(t) v, w, two_v, pm_v, unit;
-    __m512i units[LANES_K], e[LANES_K], low[LANES_K];
-    __mmask8 passed[LANES_K];
+    LANES(field) f[REGISTERS];
+    LANES(t) s[REGISTERS], t[REGISTERS], less_two[REGISTERS], less_p[REGISTERS];
+    __m512i changes[REGISTERS], low[REGISTERS];
+    __mmask8 passed[REGISTERS];
+    const __m512i two = _mm512_set1_epi64(2), none = _mm512_setzero_si512();
     int last;
+    const int top = LANES(bits)(n, 1, &last);
     kb_u32 answer = 0;
-    LANES(inverses)(ninv, n);
-    LANES(load_field)(&f, n, ninv, n);
-    LANES(unit)(units, &f);
-    EACH_VECTOR(i) _mm512_storeu_si512(one + 8 * i, units[i]);
-    for (int i = 0; i < 8 * LANES_K; i++) {
-        two[i] = kb_mod_add(one[i], one[i], n[i]);
-        pm[i] = kb_mod_add(two[i], one[i], n[i]);
-        if (p[i] > most) most = p[i];
+    EACH_REGISTER(g) {
+        const __m512i e = _mm512_add_epi64(_mm512_loadu_si512(n + 8 * g), _mm512_set1_epi64(1));
+        const kb_u64 twos[] = {2, 2, 2, 2, 2, 2, 2, 2};
+        LANES(load_field)(&f[g], n + 8 * g);
+        LANES(convert)(&s[g], twos, &f[g]);
+        LANES(convert)(&t[g], p + 8 * g, &f[g]);
+        LANES(carry)(&s[g]);
+        LANES(carry)(&t[g]);
+        LANES(less)(&less_two[g], two, &f[g]);
+        LANES(less)(&less_p[g], _mm512_loadu_si512(p + 8 * g), &f[g]);
+        low[g] = _mm512_and_si512(e, _mm512_sub_epi64(none, e));
+        changes[g] = _mm512_sllv_epi64(_mm512_xor_si512(e, _mm512_srli_epi64(e, 1)), _mm512_set1_epi64(63 - top));
+        passed[g] = 0;
     }
-    for (kb_u64 k = 3; k < most; k++) {
-        for (int i = 0; i < 8 * LANES_K; i++) pm[i] = kb_mod_add(pm[i], k < p[i] ? one[i] : 0, n[i]);
-    }
-    LANES(load)(&unit, one);
-    LANES(load)(&two_v, two);
-    LANES(load)(&pm_v, pm);
-    EACH_VECTOR(i) {
-        e[i] = _mm512_add_epi64(_mm512_loadu_si512(n + 8 * i), _mm512_set1_epi64(1)); /* n + 1 */
-        low[i] = _mm512_and_si512(e[i], _mm512_sub_epi64(_mm512_setzero_si512(), e[i]));
-        passed[i] = 0;
-    }
-    v = two_v;
-    w = pm_v;
-    for (int j = LANES(bits)(n, 1, &last); j > 0; j--) {
-        const __m512i bit = _mm512_set1_epi64((long long)(1ull << j));
-        LANES(t) a, b;
-        __mmask8 set[LANES_K];
-        EACH_VECTOR(i) set[i] = _mm512_test_epi64_mask(e[i], bit);
-        LANES(mul)(&a, &v, &w, &f);
-        LANES(blend)(&b, set, &v, &w);
-        LANES(sqr)(&b, &b, &f);
-        LANES(sub)(&a, &a, &pm_v, &f);
-        LANES(sub)(&b, &b, &two_v, &f);
-        LANES(blend)(&v, set, &b, &a);
-        LANES(blend)(&w, set, &a, &b);
+    for (int j = top; j > 0; j--) {
+        EACH_REGISTER(g) {
+            const __mmask8 change = _mm512_movepi64_mask(changes[g]);
+            LANES(t) u;
+            changes[g] = _mm512_add_epi64(changes[g], changes[g]);
+            LANES(blend)(&u, &change, &s[g], &t[g]);
+            LANES(product)(&t[g], &s[g], &t[g], &less_p[g], &f[g]);
+            LANES(square)(&s[g], &u, &less_two[g], &f[g]);
+            LANES(carry)(&s[g]);
+            LANES(carry)(&t[g]);
+        }
         if (j > last) continue;
-        __m512i at_v[LANES_K], at_w[LANES_K];
-        LANES(mul)(&a, &v, &unit, &f);
-        LANES(numbers)(at_v, &a, &f);
-        LANES(mul)(&b, &w, &unit, &f);
-        LANES(numbers)(at_w, &b, &f);
-        EACH_VECTOR(i) {
-            const __m512i m = _mm512_loadu_si512(n + 8 * i), plus = _mm512_loadu_si512(two + 8 * i), minus = _mm512_sub_epi64(m, plus);
-            const __m512i q = _mm512_loadu_si512(pm + 8 * i);
-            const __mmask8 here = _mm512_cmpeq_epi64_mask(low[i], bit), above = _mm512_cmpge_epu64_mask(low[i], bit);
+        EACH_REGISTER(g) {
+            const __m512i m = _mm512_loadu_si512(n + 8 * g), here = _mm512_set1_epi64(1ll << j), pm = _mm512_loadu_si512(p + 8 * g);
+            const __m512i e = _mm512_add_epi64(m, _mm512_set1_epi64(1));
+            const __mmask8 set = _mm512_test_epi64_mask(e, here), at_end = _mm512_cmpeq_epi64_mask(low[g], here);
+            __m512i a, b;
+            LANES(plain)(&a, &s[g], &f[g]);
+            LANES(plain)(&b, &t[g], &f[g]);
+            const __m512i v = _mm512_mask_blend_epi64(set, a, b), w = _mm512_mask_blend_epi64(set, b, a);
             /* V = 2 and U = 0, that is 2 V(k + 1) = P V(k); or both with the other sign */
-            passed[i] |= _mm512_mask_cmpeq_epi64_mask(_mm512_mask_cmpeq_epi64_mask(here, at_v[i], plus), at_w[i], q);
-            passed[i] |= _mm512_mask_cmpeq_epi64_mask(_mm512_mask_cmpeq_epi64_mask(here, at_v[i], minus), at_w[i], _mm512_sub_epi64(m, q));
-            if (j > 1) passed[i] |= _mm512_mask_testn_epi64_mask(above, at_v[i], at_v[i]);
+            passed[g] |= _mm512_mask_cmpeq_epi64_mask(_mm512_mask_cmpeq_epi64_mask(at_end, v, two), w, pm);
+            passed[g] |= _mm512_mask_cmpeq_epi64_mask(_mm512_mask_cmpeq_epi64_mask(at_end, v, _mm512_sub_epi64(m, two)), w,
+                                                      _mm512_sub_epi64(m, pm));
+            if (j > 1) passed[g] |= _mm512_mask_testn_epi64_mask(_mm512_cmpge_epu64_mask(low[g], here), v, v);
         }
     }
-    EACH_VECTOR(i) answer |= (kb_u32)passed[i] << 8 * i;
+    EACH_REGISTER(g) answer |= (kb_u32)passed[g] << 8 * g;
     return answer;
 }

@@ -4,6 +4,7 @@
  */
 #ifndef KB_SIQS_H
 #define KB_SIQS_H
+#include "../arith/residue.h"
 #include "../tier.h"
 #include <string.h>
 #if defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
@@ -18,13 +19,17 @@
 #define PAD 16           /* arrays are as long as whole vectors */
 #define NEVER 0x3fffffff /* a root that is no place */
 #define CHUNK 512        /* primes whose roots move, and which then strike while these are near */
-#define LIST 512         /* strikes that are listed before they are done */
 #define FEW 8             /* strikes a block up to which sixteen primes are taken together */
 #define SPARE 64         /* bytes behind the blocks for strikes that miss theirs */
 
+/* The primes [from, to) above a block's length, and where their strikes end in the list of all: they begin where the last ones' end. */
+struct bucket {
+    int64_t from, to, end;
+};
+
 struct siqs {
     /* of the number */
-    int64_t size, sieved, large, blocks, bits, start, tight, words, parts, slices;
+    int64_t size, sieved, large, far, blocks, bits, start, tight, words, parts, slices;
     uint64_t single, pair_least, pair_most;
     double scale;
     const uint32_t *primes, *roots, *inverses, *cuts;
@@ -39,8 +44,10 @@ struct siqs {
     uint32_t *root1, *root2, *turned, *middle, *moves, *next1, *next2;
     uint8_t *weights; /* the logs, 0 for primes of a */
     uint8_t *field;   /* all places */
+    uint32_t *hits;   /* where large primes strike, in their order */
+    struct bucket *buckets;
     /* of a polynomial */
-    int64_t g;
+    int64_t g, bucket_count;
     int fresh; /* whether b is its */
     uint64_t b[MOST_WORDS];
     /* what was found */
@@ -52,14 +59,6 @@ struct siqs {
 static inline int64_t padded(int64_t n) { return (n + PAD - 1) / PAD * PAD; }
 
 static inline int64_t places(const struct siqs *q) { return q->blocks << q->bits; }
-
-/* x modulo p for x < 2^63 and reciprocal = floor(2^64 / p). */
-static inline uint32_t reduce(uint64_t x, uint32_t p, uint64_t reciprocal) {
-    uint64_t r = x - (uint64_t)((unsigned __int128)x * reciprocal >> 64) * p;
-    return (uint32_t)(r >= p ? r - p : r);
-}
-
-static inline uint32_t half(uint32_t x, uint32_t p) { return (x & 1) != 0 ? (x + p) >> 1 : x >> 1; }
 
 static inline void siqs_tables(struct siqs *q, const uint64_t *t) {
     const char *at = (const char *)t;
@@ -84,6 +83,16 @@ static inline void siqs_tables(struct siqs *q, const uint64_t *t) {
     q->reciprocals = (const uint64_t *)(at + t[23]);
     q->logs = (const uint8_t *)(at + t[24]);
     q->cuts = (const uint32_t *)(at + t[25]);
+    int64_t low = q->large, high = q->size;
+    while (low < high) {
+        const int64_t middle = (low + high) / 2;
+        if (q->primes[middle] < places(q)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    q->far = low; /* from here on a root strikes once at most */
 }
 
 static inline void siqs_coefficient(struct siqs *q, const uint64_t *c) {
@@ -106,6 +115,7 @@ static inline void *piece(char *memory, int64_t *at, int64_t bytes) {
 
 static inline int64_t siqs_memory(struct siqs *q, char *memory) {
     const int64_t column = 4 * padded(q->size), small = 4 * padded(q->large);
+    const int64_t strikes = 2 * ((q->far - q->large) * q->blocks + q->size - q->far);
     int64_t at = 0;
     q->head = piece(memory, &at, 64);
     q->root1 = piece(memory, &at, column);
@@ -117,6 +127,8 @@ static inline int64_t siqs_memory(struct siqs *q, char *memory) {
     q->next2 = piece(memory, &at, small);
     q->weights = piece(memory, &at, padded(q->size));
     q->field = piece(memory, &at, places(q) + SPARE);
+    q->hits = piece(memory, &at, 4 * (strikes + 2 * PAD));
+    q->buckets = piece(memory, &at, (int64_t)sizeof(struct bucket) * (q->size / CHUNK + q->slices + 1));
     return at;
 }
 #endif

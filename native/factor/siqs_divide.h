@@ -161,6 +161,37 @@ static inline void divide_range(const struct siqs *q, uint32_t place, int64_t fr
 #endif
 }
 
+/* The first strike at a place from number i on, in the list of all `count` of them; count if there is none. */
+static inline int64_t find_hit(const struct siqs *q, uint32_t place, int64_t i, int64_t count) {
+#ifdef SIQS_AVX512
+    const __m512i at = _mm512_set1_epi32((int32_t)place);
+    for (; i < count; i += 16) {
+        const __mmask16 hit = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(q->hits + i), at);
+        if (hit != 0) return i + __builtin_ctz(hit);
+    }
+    return count;
+#else
+    const uint32_t *restrict hits = q->hits;
+    for (; i + 64 <= count; i += 64) {
+        uint32_t any = 0;
+        for (int64_t k = 0; k < 64; k++) any |= hits[i + k] == place;
+        if (any) break;
+    }
+    while (i < count && hits[i] != place) i++;
+    return i;
+#endif
+}
+
+/* The primes above a block's length that divide at a place: those of the buckets in which it is struck. */
+static inline void divide_large(const struct siqs *q, uint32_t place, struct candidate *c) {
+    const int64_t count = q->bucket_count == 0 ? 0 : q->buckets[q->bucket_count - 1].end;
+    int64_t b = 0;
+    for (int64_t i = find_hit(q, place, 0, count); i < count; i = find_hit(q, place, q->buckets[b].end, count)) {
+        while (q->buckets[b].end <= i) b++;
+        divide_range(q, place, q->buckets[b].from, q->buckets[b].to, c);
+    }
+}
+
 static inline int worth_keeping(const struct siqs *q, uint64_t left) {
     return left <= q->single || (left >= q->pair_least && left <= q->pair_most);
 }
@@ -173,7 +204,8 @@ static void divide(struct siqs *q, uint32_t place, int64_t counted) {
     divide_range(q, place, 1, q->sieved, &c);
     const int64_t bits = 64 * c.used - (c.value[c.used - 1] == 0 ? 64 : __builtin_clzll(c.value[c.used - 1]));
     if (q->scale * (double)bits - (double)counted > (double)q->tight) return;
-    divide_range(q, place, q->sieved, q->size, &c);
+    divide_range(q, place, q->sieved, q->large, &c);
+    divide_large(q, place, &c);
     for (int64_t l = 0; l < q->s; l++) divide_by(q, (int64_t)q->factors[l], &c);
     if (c.used != 1 || !worth_keeping(q, c.value[0])) return;
     if (q->found_room - q->found_count < HEAD + c.count) {

@@ -6,21 +6,6 @@
 #define KB_SIQS_ROOTS_H
 #include "siqs.h"
 
-/* x^-1 modulo the prime p by Euclid's algorithm. */
-static inline uint32_t invert(uint32_t x, uint32_t p) {
-    uint32_t u = p, v = x;
-    int32_t a = 0, b = 1;
-    while (v > 1) {
-        const uint32_t quotient = u / v, w = u - quotient * v;
-        const int32_t c = a - (int32_t)quotient * b;
-        u = v;
-        v = w;
-        a = b;
-        b = c;
-    }
-    return b < 0 ? (uint32_t)(b + (int32_t)p) : (uint32_t)b;
-}
-
 /* gamma_l / q_l modulo every prime, all inverses at once by Montgomery's trick; root / (2 a) and the middle place. */
 static void start_coefficient(struct siqs *q) {
     const int64_t column = padded(q->size);
@@ -33,14 +18,14 @@ static void start_coefficient(struct siqs *q) {
         uint32_t product = 1;
         for (int64_t l = 0; l < q->s; l++) {
             prefix[l] = product;
-            product = reduce((uint64_t)product * factor[l], p, m);
+            product = kb_residue((uint64_t)product * factor[l], p, m);
         }
-        uint32_t inverse = product == 0 ? 0 : invert(product, p);
-        q->turned[i] = reduce((uint64_t)half(inverse, p) * q->roots[i], p, m);
-        q->middle[i] = reduce((uint64_t)places(q) / 2, p, m);
+        uint32_t inverse = product == 0 ? 0 : kb_residue_inverse(product, p);
+        q->turned[i] = kb_residue((uint64_t)kb_residue_half(inverse, p) * q->roots[i], p, m);
+        q->middle[i] = kb_residue((uint64_t)places(q) / 2, p, m);
         for (int64_t l = q->s - 1; l >= 0; l--) {
-            q->moves[l * column + i] = reduce((uint64_t)reduce((uint64_t)inverse * prefix[l], p, m) * q->gammas[l], p, m);
-            inverse = reduce((uint64_t)inverse * factor[l], p, m);
+            q->moves[l * column + i] = kb_residue((uint64_t)kb_residue((uint64_t)inverse * prefix[l], p, m) * q->gammas[l], p, m);
+            inverse = kb_residue((uint64_t)inverse * factor[l], p, m);
         }
     }
     for (int64_t k = 0; k < q->s; k++) { /* primes of a divide at one place only: not sieved */
@@ -71,7 +56,7 @@ static void begin_polynomial(struct siqs *q, int64_t g) {
         }
         sum += odd;
         sum = sum >= p ? sum - p : sum;
-        uint32_t center = q->middle[i] + p - half(sum, p);
+        uint32_t center = q->middle[i] + p - kb_residue_half(sum, p);
         center = center >= p ? center - p : center;
         const uint32_t above = center + q->turned[i], below = center + p - q->turned[i];
         q->root1[i] = above >= p ? above - p : above;

@@ -1,8 +1,9 @@
 /*
- * Adds the primes' logarithms to the places that they divide. Primes above a block's length go first, over all blocks: their strikes are
- * few, and the second-level cache holds them all, while sorting them by block took five times as long as a strike. Then each block
- * gets its small primes while it is in the first-level cache. How often one of these strikes is the same for neighbours, so that
- * the only thing nobody can predict is its last strike, which goes behind all blocks if it misses.
+ * Adds the primes' logarithms to the places that they divide. Primes above a block's length go first, over all blocks: their strikes
+ * are few, and the second-level cache holds them all. They go through buckets, of primes and not of blocks: to sort strikes by block
+ * took five times as long as to do them, but the primes of a promising place are found by its bucket. Then each block gets its small
+ * primes while it is in the first-level cache. How often one of these strikes is the same for neighbours, so that the only thing nobody
+ * can predict is its last strike, which goes behind all blocks if it misses.
  */
 #ifndef KB_SIQS_STRIKE_H
 #define KB_SIQS_STRIKE_H
@@ -103,25 +104,26 @@ static void strike(struct siqs *q, int64_t b) {
     }
 }
 
-/* The strikes of one root of the primes [from, to), which have one logarithm. */
-static inline void strike_root(struct siqs *q, const uint32_t *root, int64_t from, int64_t to, uint8_t weight) {
-    uint32_t at[LIST + 64];
+/* Lists the strikes of one root of the primes [from, to) behind the `count` that are there; a whole vector behind them is overwritten. */
+static inline int64_t list_root(const struct siqs *q, const uint32_t *root, int64_t from, int64_t to, int64_t count) {
     const uint32_t all = (uint32_t)places(q), *primes = q->primes;
-    int64_t count = 0;
+    uint32_t *restrict at = q->hits;
 #ifdef SIQS_AVX512
     const __m512i limit = _mm512_set1_epi32((int32_t)all);
+    const int once = from >= q->far;
     for (int64_t i = from; i < to; i += 16) {
         const __mmask16 lanes = to - i >= 16 ? 0xFFFF : (__mmask16)((1 << (to - i)) - 1);
-        const __m512i p = _mm512_loadu_si512(primes + i);
         __m512i r = _mm512_loadu_si512(root + i);
-        for (__mmask16 hit = _mm512_mask_cmplt_epu32_mask(lanes, r, limit); hit != 0; hit = _mm512_mask_cmplt_epu32_mask(hit, r, limit)) {
+        __mmask16 hit = _mm512_mask_cmplt_epu32_mask(lanes, r, limit);
+        _mm512_storeu_si512(at + count, _mm512_maskz_compress_epi32(hit, r));
+        count += __builtin_popcount(hit);
+        if (once) continue;
+        const __m512i p = _mm512_loadu_si512(primes + i);
+        while (hit != 0) {
+            r = _mm512_add_epi32(r, p);
+            hit = _mm512_mask_cmplt_epu32_mask(hit, r, limit);
             _mm512_storeu_si512(at + count, _mm512_maskz_compress_epi32(hit, r));
             count += __builtin_popcount(hit);
-            r = _mm512_add_epi32(r, p);
-            if (count > LIST) {
-                strike_list(q->field, at, count, weight);
-                count = 0;
-            }
         }
     }
 #else
@@ -129,25 +131,29 @@ static inline void strike_root(struct siqs *q, const uint32_t *root, int64_t fro
         uint32_t r = root[i];
         at[count] = r;
         count += r < all;
-        for (r += primes[i]; r < all; r += primes[i]) q->field[r] = (uint8_t)(q->field[r] + weight);
-        if (count > LIST) {
-            strike_list(q->field, at, count, weight);
-            count = 0;
-        }
+        for (r += primes[i]; r < all; r += primes[i]) at[count++] = r;
     }
 #endif
-    strike_list(q->field, at, count, weight);
+    return count;
 }
 
-/* Moves the large primes' roots to polynomial g, if it is a step, and strikes with them. */
+/*
+ * Moves the large primes' roots to polynomial g, if it is a step, and strikes with them. The list of strikes is kept, so that a promising
+ * place need be looked for among these only, and not among all roots.
+ */
 static void strike_large(struct siqs *q, int64_t g, int step) {
+    int64_t count = 0;
+    q->bucket_count = 0;
     for (int64_t k = 0; k < q->slices; k++) {
         for (int64_t from = q->cuts[k]; from < q->cuts[k + 1]; from += CHUNK) {
-            const int64_t to = from + CHUNK < q->cuts[k + 1] ? from + CHUNK : q->cuts[k + 1];
+            const int64_t to = from + CHUNK < q->cuts[k + 1] ? from + CHUNK : q->cuts[k + 1], before = count;
             if (step) step_roots(q, g, from, to);
-            strike_root(q, q->root1, from, to, q->logs[q->cuts[k]]);
-            strike_root(q, q->root2, from, to, q->logs[q->cuts[k]]);
+            count = list_root(q, q->root1, from, to, count);
+            count = list_root(q, q->root2, from, to, count);
+            strike_list(q->field, q->hits + before, count - before, q->logs[q->cuts[k]]);
+            q->buckets[q->bucket_count++] = (struct bucket){from, to, count};
         }
     }
+    memset(q->hits + count, 0xFF, 4 * PAD); /* no place, for who looks by whole vectors */
 }
 #endif

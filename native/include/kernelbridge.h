@@ -168,7 +168,8 @@ enum kb_map_op {
     KB_SIN = 18,   /* within 1 ulp for every x */
     KB_COS = 19,   /* within 1 ulp for every x */
     KB_TANH = 20,  /* within 1 ulp */
-    KB_POW = 21    /* x^y, within 1 ulp */
+    KB_POW = 21,   /* x^y, within 1 ulp */
+    KB_STREAM = 256 /* added to an operation: out is larger than the caches, so write past them; the same bits */
 };
 KB_API int32_t kb_map_f64(int32_t tier, int32_t op, double a, double b, const double *x, int64_t x_off, const double *y, int64_t y_off,
                           const double *z, int64_t z_off, double *out, int64_t out_off, int64_t n);

@@ -2,8 +2,13 @@
  * Primality and factorization against a sieve, known factors and an independent strong test: every number below a million, the families that
  * fool tests or methods, products of two primes of every size, and batches of every shape.
  */
+#include "../arith/prime.h"
+#include "../arith/pseudoprimes.h"
 #include "check.h"
 #include <math.h>
+
+#define KB_LOCAL
+#include "../arith/curve48.h"
 
 static uint64_t numbers[6000];
 static int64_t total;
@@ -169,9 +174,59 @@ static void check_all_small(int32_t tier) {
     }
 }
 
+static uint32_t power_of_two(uint32_t e, uint32_t n) {
+    uint64_t x = (1ull << (e >> 27)) % n;
+    for (int i = 26; i >= 0; i--) {
+        x = x * x % n << (e >> i & 1);
+        if (x >= n) x -= n;
+    }
+    return (uint32_t)x;
+}
+
+/*
+ * The table of pseudoprimes.h has a bit for every strong pseudoprime to base 2 below 2^32 without prime factors below 59: all n = p m with
+ * its least prime p where the order of 2 modulo p divides m - 1, as it must, and 2^(n - 1) = 1 modulo n.
+ */
+static void check_pseudoprimes(void) {
+    int count = 0;
+    for (uint32_t p = 59; p < 65536; p += 2) {
+        uint32_t order = 1;
+        if (!slow_prime(p)) continue;
+        for (uint32_t x = 2; x != 1; x = x < p - x ? x + x : x + x - p) order++;
+        for (uint64_t m = order + 1; m * p >> 32 == 0; m += order) {
+            const uint64_t n = m * p;
+            if (m < p || m % 2 == 0 || kb_has_small_factor(m) || power_of_two((uint32_t)n - 1, (uint32_t)n) != 1) continue;
+            const int twos = __builtin_ctzll(n - 1);
+            uint64_t x = power_of_two((uint32_t)(n - 1) >> twos, (uint32_t)n);
+            int strong = x == 1;
+            for (int i = 0; i < twos; i++, x = x * x % n) strong |= x == n - 1;
+            CHECK(!strong || kb_maybe_pseudoprime((uint32_t)n), "%llu = %u * ... passes unseen", (unsigned long long)n, p);
+            count += strong;
+        }
+    }
+    CHECK(count > 1000, "%d", count);
+    printf("%d strong pseudoprimes without factors below 59\n", count);
+}
+
 #define MOST_HARD 20000
 
+/* Products in doubles modulo the largest and other n, of factors up to 2 n: right, and within the bound that curve48.h states. */
+static void products_in_doubles(void) {
+    for (int i = 0; i < 400000; i++) {
+        const int bits = 10 + i % 39;
+        const int64_t n = i % 5 == 0 ? ((int64_t)1 << 48) - 1 - 2 * (i % 1000) : (int64_t)((random64() >> (64 - bits)) | 1) + 2;
+        int64_t a = (int64_t)(random64() % (uint64_t)(4 * n + 1)) - 2 * n, b = (int64_t)(random64() % (uint64_t)(4 * n + 1)) - 2 * n;
+        if (i % 7 == 0) a = i % 2 == 0 ? 2 * n : -2 * n;
+        if (i % 11 == 0) b = i % 3 == 0 ? 2 * n : -2 * n + 1;
+        const kb_mod48 modulus = {(double)n, 1.0 / (double)n};
+        const double r = kb_times48((double)a, (double)b, modulus), most = 0.5 + 4.0 * (double)n * 0x1p-52;
+        CHECK(fabs(r) <= most * (double)n && ((__int128)a * b - (int64_t)r) % n == 0, "%lld * %lld modulo %lld is not %.0f", (long long)a,
+              (long long)b, (long long)n, r);
+    }
+}
+
 int main(void) {
+    check_pseudoprimes();
     prepare();
     uint64_t *n = guarded((size_t)total * 8), *primes = guarded((size_t)total * 16 * 8);
     uint8_t *out = guarded((size_t)total);
@@ -196,5 +251,6 @@ int main(void) {
         check_hard(tier, k, hard);
         check_all_small(tier);
     }
+    products_in_doubles();
     return 0;
 }

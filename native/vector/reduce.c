@@ -1,169 +1,206 @@
 /*
  * Reductions in the fixed order of kernelbridge.h: 64 lanes, folded by halves, one partial per block of 8192. The lanes are what
- * makes the order free of cost: they are the accumulators that SIMD needs anyway, and every tier keeps the same ones.
+ * makes the order free of cost: they are the accumulators that SIMD needs anyway, and every tier keeps the same ones, in eight
+ * registers at a time.
  */
-#include "../arith/prelude.h"
 #include "../tier.h"
-#include <math.h>
+#include "extremes.h"
+#include "simd.h"
 
-/* |x| as an integer orders like |x|, and any NaN is above infinity: the largest of these is the answer, NaN included. */
-static inline uint64_t magnitude_f64(double x) { return KB_F64_BITS(x) & 0x7FFFFFFFFFFFFFFFu; }
-static inline uint32_t magnitude_f32(float x) { return KB_F32_BITS(x) & 0x7FFFFFFFu; }
+/* Rows of 64 elements that one group of accumulators takes before the next does, where not all lanes fit into registers. */
+#define STRIP 16
+
+/* Lanes added by halves: vectors first, then within the one that is left. */
+#define HALVE(half, R)                                                                                                 \
+    if (R > half) UNROLLED for (int k = 0; k < half; k++) lane[k] = lane[k] + lane[k + half]
+#define WITHIN(k, UPPER, W)                                                                                         \
+    if (W > k) v = v + UPPER(k, v)
+
+/* Elements from which on the loads are aligned: below, the first part costs what it saves. */
+#define ALIGNED_FROM 256
 
 /*
- * One block: `step` takes element k into the accumulator l, `fold` joins two. Every loop over lanes has a constant length, so
- * that they stay in registers: with loops of variable length for the rest and the fold, a call on 4 elements took 35 ns instead
- * of 17.
+ * One block: STEP takes the vectors p and q of x and y into the accumulator l.
+ *
+ * Java's arrays begin 16 bytes into a cache line, and loads that straddle two lines take 1.6 times as long in the first two caches. So
+ * the elements before the first aligned address go to the end of the last vector, as if the lanes began there, and all lanes stand
+ * turned by as many places. The fold does not mind: places that are 32 apart are lanes that are 32 apart, and a + b = b + a.
+ *
+ * Up to one vector's worth of elements, the other lanes are +0, and adding that changes nothing but -0 (which an underflown fma
+ * leaves), so it is added once.
  */
-#define BLOCK(name, T, A, step, fold)                                                                                  \
-    static A name(T a, const T *restrict x, const T *restrict y, int64_t n) {                                          \
-        A lane[KB_LANES];                                                                                              \
-        int64_t i = KB_LANES;                                                                                          \
+#define SUM_BLOCK(name, S, T, UPPER, STEP)                                                                             \
+    static T name##_##S(T scalar, const T *x, const T *y, int64_t n) {                                                 \
+        enum { W = KB_WIDTH / sizeof(T), R = KB_LANES / W, G = R < 8 ? R : 8 };                                        \
+        const v_##S a = all_##S(scalar), zero = {0};                                                                   \
+        v_##S lane[R], v;                                                                                              \
         (void)a, (void)y;                                                                                              \
-        for (int j = 0; j < KB_LANES; j++) {                                                                           \
-            const A l = 0;                                                                                             \
-            lane[j] = j < n ? step(j) : l;                                                                             \
-        }                                                                                                              \
-        for (; i + KB_LANES <= n; i += KB_LANES) {                                                                     \
-            for (int j = 0; j < KB_LANES; j++) {                                                                       \
-                const A l = lane[j];                                                                                   \
-                lane[j] = step(i + j);                                                                                 \
+        if (n <= W) {                                                                                                  \
+            const part_##S part = first_##S(n);                                                                        \
+            const v_##S l = zero, p = some_##S(part, x), q = some_##S(part, y);                                        \
+            (void)q;                                                                                                   \
+            v = pick_##S(part, STEP, zero) + zero;                                                                     \
+        } else {                                                                                                       \
+            UNROLLED for (int k = 0; k < R; k++) lane[k] = zero;                                                       \
+            const int64_t head = n < ALIGNED_FROM ? 0 : ELEMENTS_TO_ALIGNED(x, T);                                     \
+            if (head > 0) {                                                                                            \
+                const part_##S part = last_##S(head);                                                                  \
+                const v_##S l = zero, p = some_##S(part, x + head - W), q = some_##S(part, y + head - W);              \
+                (void)q;                                                                                               \
+                lane[R - 1] = pick_##S(part, STEP, zero);                                                              \
+                x += head, y += head, n -= head;                                                                       \
             }                                                                                                          \
+            const int64_t rows = n / KB_LANES, strip = R > G ? STRIP : KB_BLOCK;                                       \
+            for (int64_t row = 0; row < rows; row += strip) {                                                          \
+                const int64_t to = row + strip < rows ? row + strip : rows;                                            \
+                for (int g = 0; g < R; g += G) {                                                                       \
+                    v_##S group[G];                                                                                    \
+                    UNROLLED for (int k = 0; k < G; k++) group[k] = lane[g + k];                                       \
+                    const T *xs = x + row * KB_LANES + g * W, *ys = y + row * KB_LANES + g * W;                        \
+                    for (int64_t i = row; i < to; i++, xs += KB_LANES, ys += KB_LANES) {                               \
+                        UNROLLED for (int k = 0; k < G; k++) {                                                         \
+                            const v_##S l = group[k], p = load_##S(xs + k * W), q = load_##S(ys + k * W);              \
+                            (void)q;                                                                                   \
+                            group[k] = STEP;                                                                           \
+                        }                                                                                              \
+                    }                                                                                                  \
+                    UNROLLED for (int k = 0; k < G; k++) lane[g + k] = group[k];                                       \
+                }                                                                                                      \
+            }                                                                                                          \
+            x += rows * KB_LANES, y += rows * KB_LANES;                                                                \
+            int64_t m = n - rows * KB_LANES;                                                                           \
+            UNROLLED for (int k = 0; k < R; k++) {                                                                     \
+                if (m > k * W) {                                                                                       \
+                    const part_##S part = first_##S(m - k * W < W ? m - k * W : W);                                    \
+                    const v_##S l = lane[k], p = some_##S(part, x + k * W), q = some_##S(part, y + k * W);             \
+                    (void)q;                                                                                           \
+                    lane[k] = pick_##S(part, STEP, l);                                                                 \
+                }                                                                                                      \
+            }                                                                                                          \
+            HALVE(16, R);                                                                                        \
+            HALVE(8, R);                                                                                         \
+            HALVE(4, R);                                                                                         \
+            HALVE(2, R);                                                                                         \
+            v = lane[0] + lane[1];                                                                                     \
         }                                                                                                              \
-        for (int j = 0; j < KB_LANES && i < n; j++) {                                                                  \
-            const A l = lane[j];                                                                                       \
-            if (j < n - i) lane[j] = step(i + j);                                                                      \
-        }                                                                                                              \
-        for (int j = 0; j < 32; j++) lane[j] = fold(lane[j], lane[j + 32]);                                            \
-        for (int j = 0; j < 16; j++) lane[j] = fold(lane[j], lane[j + 16]);                                            \
-        for (int j = 0; j < 8; j++) lane[j] = fold(lane[j], lane[j + 8]);                                              \
-        for (int j = 0; j < 4; j++) lane[j] = fold(lane[j], lane[j + 4]);                                              \
-        for (int j = 0; j < 2; j++) lane[j] = fold(lane[j], lane[j + 2]);                                              \
-        return fold(lane[0], lane[1]);                                                                                 \
+        WITHIN(8, UPPER, W);                                                                                        \
+        WITHIN(4, UPPER, W);                                                                                        \
+        WITHIN(2, UPPER, W);                                                                                        \
+        WITHIN(1, UPPER, W);                                                                                        \
+        return v[0];                                                                                                   \
     }
 
-#define ADD(p, q) ((p) + (q))
-#define MAX(p, q) ((p) > (q) ? (p) : (q))
-#define SUM(k) l + x[k]
+SUM_BLOCK(sum, f64, double, UPPER_F64, l + p)
+SUM_BLOCK(sum, f32, float, UPPER_F32, l + p)
+SUM_BLOCK(dot, f64, double, UPPER_F64, fma_f64(p, q, l))
+SUM_BLOCK(dot, f32, float, UPPER_F32, fma_f32(p, q, l))
+SUM_BLOCK(sumsq, f64, double, UPPER_F64, fma_f64(a *p, a *p, l))
+SUM_BLOCK(sumsq, f32, float, UPPER_F32, fma_f32(a *p, a *p, l))
+SUM_BLOCK(square, f64, double, UPPER_F64, fma_f64(p, p, l))
+SUM_BLOCK(square, f32, float, UPPER_F32, fma_f32(p, p, l))
+SUM_BLOCK(asum, f64, double, UPPER_F64, l + abs_f64(p))
+SUM_BLOCK(asum, f32, float, UPPER_F32, l + abs_f32(p))
+SUM_BLOCK(sqdev, f64, double, UPPER_F64, fma_f64(p - a, p - a, l))
+SUM_BLOCK(sqdev, f32, float, UPPER_F32, fma_f32(p - a, p - a, l))
 
-/*
- * x as an integer that orders like x, -0 below +0; every NaN becomes `nan`, which wins, whether the smallest is looked for or the
- * largest. Integers have one answer in any order, where comparisons of doubles would depend on which zero or NaN comes first.
- */
-#define ORDER(T, suffix, I, NAN_ABOVE, BITS, VALUE)                                                                    \
-    static inline I order_##suffix(T x, I nan) {                                                                       \
-        const I bits = (I)BITS(x);                                                                                     \
-        const I order = bits < 0 ? (I)(bits ^ NAN_ABOVE) : bits;                                                       \
-        return x != x ? nan : order;                                                                                   \
-    }                                                                                                                  \
-    static inline double value_##suffix(I order) { return (double)VALUE(order < 0 ? order ^ NAN_ABOVE : order); }
-ORDER(double, f64, int64_t, INT64_MAX, KB_F64_BITS, KB_BITS_F64)
-ORDER(float, f32, int32_t, INT32_MAX, KB_F32_BITS, KB_BITS_F32)
-
-/* The element whose key is best, and its place: the first of its kind. Two answers. */
-#define ARG_BLOCK(name, T, I, better, key, none, value)                                                                \
-    static void name(const T *restrict x, int64_t n, double *two) {                                                    \
-        I best = none;                                                                                                 \
-        int64_t at = 0;                                                                                                \
-        for (int64_t i = 0; i < n; i++) {                                                                              \
-            const I k = key;                                                                                           \
-            if (k better best) best = k, at = i;                                                                       \
-        }                                                                                                              \
-        two[0] = value(best), two[1] = (double)at;                                                                     \
+/* l and its error c take p, whose own error is e: see kernelbridge.h. */
+#define TAKE(V, l, c, p, q)                                                                                            \
+    do {                                                                                                               \
+        const V t = l + p, w = t - l, e = (l - (t - w)) + (p - w);                                                     \
+        c = c + (e + q), l = t;                                                                                        \
+    } while (0)
+/* Two of them become one; `d` is the other's error. */
+#define JOIN(V, l, c, p, d)                                                                                            \
+    do {                                                                                                               \
+        const V t = l + p, w = t - l, e = (l - (t - w)) + (p - w);                                                     \
+        c = (c + d) + e, l = t;                                                                                        \
+    } while (0)
+#define HALVE_PAIRS(half, V, R)                                                                                        \
+    if (R > half) UNROLLED for (int k = 0; k < half; k++) JOIN(V, lane[k], error[k], lane[k + half], error[k + half])
+#define WITHIN_PAIRS(k, V, UPPER, W)                                                                                   \
+    if (W > k) {                                                                                                       \
+        const V u = UPPER(k, l), d = UPPER(k, c);                                                                      \
+        JOIN(V, l, c, u, d);                                                                                           \
     }
 
-/* Sums with their errors (see kernelbridge.h). Two answers. */
-#define PAIR_BLOCK(name, T, P, Q)                                                                                      \
-    static void name(const T *restrict x, const T *restrict y, int64_t n, double *two) {                               \
-        T s[KB_LANES] = {0}, c[KB_LANES] = {0};                                                                        \
+/* Sums with their errors: p is the term and q its own error, of the vectors v and w of x and y. Two answers. */
+#define PAIR_BLOCK(name, S, T, UPPER, P, Q)                                                                            \
+    static void name##_##S(const T *x, const T *y, int64_t n, double *two) {                                           \
+        enum { W = KB_WIDTH / sizeof(T), R = KB_LANES / W, MOST = KB_WIDTH == 64 ? 8 : 4, G = R < MOST ? R : MOST };   \
+        const v_##S zero = {0};                                                                                        \
+        const int64_t rows = n / KB_LANES, strip = R > G ? STRIP : KB_BLOCK;                                           \
+        v_##S lane[R], error[R];                                                                                       \
         (void)y;                                                                                                       \
-        for (int64_t i = 0; i < n; i += KB_LANES) {                                                                    \
-            const int64_t m = n - i < KB_LANES ? n - i : KB_LANES;                                                     \
-            for (int64_t j = 0; j < m; j++) {                                                                          \
-                const T p = P(i + j), q = Q(i + j), t = s[j] + p, w = t - s[j];                                        \
-                const T e = (s[j] - (t - w)) + (p - w);                                                                \
-                c[j] = c[j] + (e + q);                                                                                 \
-                s[j] = t;                                                                                              \
+        UNROLLED for (int k = 0; k < R; k++) lane[k] = error[k] = zero;                                                \
+        for (int64_t row = 0; row < rows; row += strip) {                                                              \
+            const int64_t to = row + strip < rows ? row + strip : rows;                                                \
+            for (int g = 0; g < R; g += G) {                                                                           \
+                v_##S ls[G], cs[G];                                                                                    \
+                UNROLLED for (int k = 0; k < G; k++) ls[k] = lane[g + k], cs[k] = error[g + k];                        \
+                const T *xs = x + row * KB_LANES + g * W, *ys = y + row * KB_LANES + g * W;                            \
+                for (int64_t i = row; i < to; i++, xs += KB_LANES, ys += KB_LANES) {                                   \
+                    UNROLLED for (int k = 0; k < G; k++) {                                                             \
+                        const v_##S v = load_##S(xs + k * W), w = load_##S(ys + k * W), p = P, q = Q;                  \
+                        (void)w;                                                                                       \
+                        TAKE(v_##S, ls[k], cs[k], p, q);                                                               \
+                    }                                                                                                  \
+                }                                                                                                      \
+                UNROLLED for (int k = 0; k < G; k++) lane[g + k] = ls[k], error[g + k] = cs[k];                        \
             }                                                                                                          \
         }                                                                                                              \
-        for (int half = KB_LANES / 2; half > 0; half /= 2) {                                                           \
-            for (int j = 0; j < half; j++) {                                                                           \
-                const T p = s[j + half], t = s[j] + p, w = t - s[j];                                                   \
-                const T e = (s[j] - (t - w)) + (p - w);                                                                \
-                c[j] = (c[j] + c[j + half]) + e;                                                                       \
-                s[j] = t;                                                                                              \
+        x += rows * KB_LANES, y += rows * KB_LANES;                                                                    \
+        int64_t m = n - rows * KB_LANES;                                                                               \
+        UNROLLED for (int k = 0; k < R; k++) {                                                                         \
+            if (m > k * W) {                                                                                           \
+                const part_##S part = first_##S(m - k * W < W ? m - k * W : W);                                        \
+                const v_##S v = some_##S(part, x + k * W), w = some_##S(part, y + k * W), p = P, q = Q;                \
+                v_##S l = lane[k], c = error[k];                                                                       \
+                (void)w;                                                                                               \
+                TAKE(v_##S, l, c, p, q);                                                                               \
+                lane[k] = pick_##S(part, l, lane[k]), error[k] = pick_##S(part, c, error[k]);                          \
             }                                                                                                          \
         }                                                                                                              \
-        two[0] = (double)s[0], two[1] = (double)c[0];                                                                  \
+        HALVE_PAIRS(16, v_##S, R);                                                                                     \
+        HALVE_PAIRS(8, v_##S, R);                                                                                      \
+        HALVE_PAIRS(4, v_##S, R);                                                                                      \
+        HALVE_PAIRS(2, v_##S, R);                                                                                      \
+        HALVE_PAIRS(1, v_##S, R);                                                                                      \
+        v_##S l = lane[0], c = error[0];                                                                               \
+        WITHIN_PAIRS(8, v_##S, UPPER, W)                                                                               \
+        WITHIN_PAIRS(4, v_##S, UPPER, W)                                                                               \
+        WITHIN_PAIRS(2, v_##S, UPPER, W)                                                                               \
+        WITHIN_PAIRS(1, v_##S, UPPER, W)                                                                               \
+        two[0] = (double)l[0], two[1] = (double)c[0];                                                                  \
     }
-#define ELEMENT(k) x[k]
-#define PRODUCT(k) x[k] * y[k]
-#define NOTHING(k) 0
-#define PRODUCT_ERROR_F64(k) KB_FMA(x[k], y[k], -p)
-#define PRODUCT_ERROR_F32(k) KB_FMAF(x[k], y[k], -p)
 
-#define DOT_F64(k) KB_FMA(x[k], y[k], l)
-#define DOT_F32(k) KB_FMAF(x[k], y[k], l)
-#define SUMSQ_F64(k) KB_FMA(a *x[k], a *x[k], l)
-#define SUMSQ_F32(k) KB_FMAF(a *x[k], a *x[k], l)
-#define AMAX_F64(k) MAX(magnitude_f64(x[k]), l)
-#define AMAX_F32(k) MAX(magnitude_f32(x[k]), l)
-#define ASUM_F64(k) l + __builtin_fabs(x[k])
-#define ASUM_F32(k) l + __builtin_fabsf(x[k])
-#define SQDEV_F64(k) KB_FMA(x[k] - a, x[k] - a, l)
-#define SQDEV_F32(k) KB_FMAF(x[k] - a, x[k] - a, l)
-#define LEAST_F64 order_f64(x[i], INT64_MIN)
-#define LEAST_F32 order_f32(x[i], INT32_MIN)
-#define MOST_F64 order_f64(x[i], INT64_MAX)
-#define MOST_F32 order_f32(x[i], INT32_MAX)
+PAIR_BLOCK(sum2, f64, double, UPPER_F64, v, zero)
+PAIR_BLOCK(sum2, f32, float, UPPER_F32, v, zero)
+PAIR_BLOCK(dot2, f64, double, UPPER_F64, v *w, fma_f64(v, w, -p))
+PAIR_BLOCK(dot2, f32, float, UPPER_F32, v *w, fma_f32(v, w, -p))
 
-BLOCK(sum_f64, double, double, SUM, ADD)
-BLOCK(sum_f32, float, float, SUM, ADD)
-BLOCK(dot_f64, double, double, DOT_F64, ADD)
-BLOCK(dot_f32, float, float, DOT_F32, ADD)
-BLOCK(sumsq_f64, double, double, SUMSQ_F64, ADD)
-BLOCK(sumsq_f32, float, float, SUMSQ_F32, ADD)
-BLOCK(amax_f64, double, uint64_t, AMAX_F64, MAX)
-BLOCK(amax_f32, float, uint32_t, AMAX_F32, MAX)
-BLOCK(asum_f64, double, double, ASUM_F64, ADD)
-BLOCK(asum_f32, float, float, ASUM_F32, ADD)
-BLOCK(sqdev_f64, double, double, SQDEV_F64, ADD)
-BLOCK(sqdev_f32, float, float, SQDEV_F32, ADD)
-ARG_BLOCK(argmin_f64, double, int64_t, <, LEAST_F64, INT64_MAX, value_f64)
-ARG_BLOCK(argmin_f32, float, int32_t, <, LEAST_F32, INT32_MAX, value_f32)
-ARG_BLOCK(argmax_f64, double, int64_t, >, MOST_F64, INT64_MIN, value_f64)
-ARG_BLOCK(argmax_f32, float, int32_t, >, MOST_F32, INT32_MIN, value_f32)
-ARG_BLOCK(argamax_f64, double, int64_t, >, (int64_t)magnitude_f64(x[i]), -1, value_f64)
-ARG_BLOCK(argamax_f32, float, int32_t, >, (int32_t)magnitude_f32(x[i]), -1, value_f32)
-PAIR_BLOCK(sum2_f64, double, ELEMENT, NOTHING)
-PAIR_BLOCK(sum2_f32, float, ELEMENT, NOTHING)
-PAIR_BLOCK(dot2_f64, double, PRODUCT, PRODUCT_ERROR_F64)
-PAIR_BLOCK(dot2_f32, float, PRODUCT, PRODUCT_ERROR_F32)
-
-#define REDUCE(T, suffix, BITS)                                                                                        \
-    void KB_KERNEL(reduce_##suffix)(int32_t op, T a, const T *x, const T *y, int64_t n, double *partials) {            \
-        double two[2];                                                                                                 \
+#define REDUCE(T, S)                                                                                                   \
+    void KB_KERNEL(reduce_##S)(int32_t op, T a, const T *x, const T *y, int64_t n, double *partials) {                 \
         for (int64_t i = 0; i < n; i += KB_BLOCK) {                                                                    \
-            int64_t m = n - i < KB_BLOCK ? n - i : KB_BLOCK;                                                           \
+            const int64_t m = n - i < KB_BLOCK ? n - i : KB_BLOCK;                                                     \
             const T *v = x + i, *w = op == KB_DOT || op == KB_DOT2 ? y + i : v;                                        \
             switch (op) {                                                                                              \
-            case KB_SUM: *partials++ = (double)sum_##suffix(a, v, w, m); break;                                        \
-            case KB_DOT: *partials++ = (double)dot_##suffix(a, v, w, m); break;                                        \
-            case KB_SUMSQ: *partials++ = (double)sumsq_##suffix(a, v, w, m); break;                                    \
-            case KB_AMAX: *partials++ = (double)BITS(amax_##suffix(a, v, w, m)); break;                                \
-            case KB_ASUM: *partials++ = (double)asum_##suffix(a, v, w, m); break;                                      \
-            case KB_LEAST: argmin_##suffix(v, m, two), *partials++ = two[0]; break;                                    \
-            case KB_MOST: argmax_##suffix(v, m, two), *partials++ = two[0]; break;                                     \
-            case KB_SQDEV: *partials++ = (double)sqdev_##suffix(a, v, w, m); break;                                    \
-            case KB_ARGMIN: argmin_##suffix(v, m, partials), partials += 2; break;                                     \
-            case KB_ARGMAX: argmax_##suffix(v, m, partials), partials += 2; break;                                     \
-            case KB_ARGAMAX: argamax_##suffix(v, m, partials), partials += 2; break;                                   \
-            case KB_SUM2: sum2_##suffix(v, w, m, partials), partials += 2; break;                                      \
-            case KB_DOT2: dot2_##suffix(v, w, m, partials), partials += 2; break;                                      \
+            case KB_SUM: *partials++ = (double)sum_##S(a, v, w, m); break;                                             \
+            case KB_DOT: *partials++ = (double)dot_##S(a, v, w, m); break;                                             \
+            case KB_SUMSQ: *partials++ = (double)(a == 1 ? square_##S : sumsq_##S)(a, v, w, m); break;                 \
+            case KB_AMAX: *partials++ = amax_##S(v, m, NULL); break;                                                   \
+            case KB_ASUM: *partials++ = (double)asum_##S(a, v, w, m); break;                                           \
+            case KB_LEAST: *partials++ = least_##S(v, m, NULL); break;                                                 \
+            case KB_MOST: *partials++ = most_##S(v, m, NULL); break;                                                   \
+            case KB_SQDEV: *partials++ = (double)sqdev_##S(a, v, w, m); break;                                         \
+            case KB_ARGMIN: *partials = least_##S(v, m, partials + 1), partials += 2; break;                           \
+            case KB_ARGMAX: *partials = most_##S(v, m, partials + 1), partials += 2; break;                            \
+            case KB_ARGAMAX: *partials = amax_##S(v, m, partials + 1), partials += 2; break;                           \
+            case KB_SUM2: sum2_##S(v, w, m, partials), partials += 2; break;                                           \
+            case KB_DOT2: dot2_##S(v, w, m, partials), partials += 2; break;                                           \
             default: break;                                                                                            \
             }                                                                                                          \
         }                                                                                                              \
     }
 
-REDUCE(double, f64, KB_BITS_F64)
-REDUCE(float, f32, KB_BITS_F32)
+REDUCE(double, f64)
+REDUCE(float, f32)

@@ -2,7 +2,7 @@ package dev.kernelbridge.bench;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
-import dev.kernelbridge.bench.peers.FactorPeer;
+import dev.kernelbridge.bench.peers.PrimeProver;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ public class IsPrimes {
 
     private long[] primes;
     private Kernels kernels; // or
-    private FactorPeer peer;
+    private PrimeProver peer;
 
     @Setup
     public void setUp() {
@@ -44,7 +44,7 @@ public class IsPrimes {
             kernels = Ours.open(competitor, "1");
             Ours.assertRuns(kernels, Backend.of(competitor));
         } else {
-            peer = Ours.peer(FactorPeer.class, competitor);
+            peer = Ours.peer(PrimeProver.class, competitor);
         }
         Refused.unlessEqual("the primes that " + competitor + " found", isPrime(), SIZE);
         primes[0] += 2L * 3 * 5 * 7; // and one that is none

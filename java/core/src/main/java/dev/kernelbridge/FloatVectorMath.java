@@ -21,7 +21,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i] + y[i]} */
     public void add(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.ADD, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.ADD, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i] + y[i]} */
@@ -32,7 +32,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i] - y[i]} */
     public void sub(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.SUB, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.SUB, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i] - y[i]} */
@@ -43,7 +43,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i] * y[i]} */
     public void mul(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.MUL, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.MUL, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i] * y[i]} */
@@ -54,7 +54,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i] / y[i]} */
     public void div(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.DIV, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.DIV, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i] / y[i]} */
@@ -65,7 +65,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = fma(x[i], y[i], z[i])}: one rounding. */
     public void fma(float[] x, float[] y, float[] z, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.FMA, 0, 0, of("x", x, n), of("y", y, n), of("z", z, n), of("out", out, n), n);
+        map(MapOp.FMA, 0, 0, of("x", x, n), of("y", y, n), of("z", z, n), of("out", out, n), n);
     }
 
     /** {@code out[i] = fma(x[i], y[i], z[i])}: one rounding. */
@@ -76,7 +76,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = a * x[i]} */
     public void scale(float a, float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.SCALE, a, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.SCALE, a, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = a * x[i]} */
@@ -87,7 +87,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code y[i] = fma(a, x[i], y[i])}: a x plus y. */
     public void axpy(float a, float[] x, float[] y) {
         int n = length("x", x);
-        map(F32, MapOp.AXPY, a, 0, of("x", x, n), of("y", y, n), null, of("y", y, n), n);
+        map(MapOp.AXPY, a, 0, of("x", x, n), of("y", y, n), null, of("y", y, n), n);
     }
 
     /** {@code y[i] = fma(a, x[i], y[i])}: a x plus y. */
@@ -98,7 +98,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code y[i] = fma(a, x[i], b * y[i])}: a x plus b y; the product b y is rounded. */
     public void axpby(float a, float[] x, float b, float[] y) {
         int n = length("x", x);
-        map(F32, MapOp.AXPBY, a, b, of("x", x, n), of("y", y, n), null, of("y", y, n), n);
+        map(MapOp.AXPBY, a, b, of("x", x, n), of("y", y, n), null, of("y", y, n), n);
     }
 
     /** {@code y[i] = fma(a, x[i], b * y[i])}: a x plus b y; the product b y is rounded. */
@@ -109,7 +109,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = |x[i]|} */
     public void abs(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.ABS, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.ABS, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = |x[i]|} */
@@ -120,7 +120,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = -x[i]} */
     public void neg(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.NEG, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.NEG, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = -x[i]} */
@@ -131,7 +131,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i]} is the square root of {@code x[i]}, correctly rounded; NaN below 0. */
     public void sqrt(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.SQRT, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.SQRT, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i]} is the square root of {@code x[i]}, correctly rounded; NaN below 0. */
@@ -142,7 +142,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = Math.min(x[i], y[i])}: NaN if either is, and -0 below +0. */
     public void min(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.MIN, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.MIN, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = Math.min(x[i], y[i])}: NaN if either is, and -0 below +0. */
@@ -153,7 +153,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = Math.max(x[i], y[i])}: NaN if either is, and -0 below +0. */
     public void max(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.MAX, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.MAX, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = Math.max(x[i], y[i])}: NaN if either is, and -0 below +0. */
@@ -165,7 +165,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public void clamp(float[] x, float low, float high, float[] out) {
         checkBounds(low, high);
         int n = length("x", x);
-        map(F32, MapOp.CLAMP, low, high, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.CLAMP, low, high, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = min(max(x[i], low), high)}; NaN stays NaN. IllegalArgumentException unless {@code low <= high}. */
@@ -177,7 +177,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = e^x[i]} within 1 ulp; 0 and infinity where it leaves the range, subnormal results included. */
     public void exp(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.EXP, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.EXP, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = e^x[i]} within 1 ulp; 0 and infinity where it leaves the range, subnormal results included. */
@@ -188,7 +188,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i]} is the natural logarithm of {@code x[i]} within 1 ulp; NaN below 0, negative infinity at 0. */
     public void log(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.LOG, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.LOG, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i]} is the natural logarithm of {@code x[i]} within 1 ulp; NaN below 0, negative infinity at 0. */
@@ -199,7 +199,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i]} is the sine of {@code x[i]} radians within 1 ulp, however large {@code x[i]} is; NaN for infinities. */
     public void sin(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.SIN, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.SIN, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i]} is the sine of {@code x[i]} radians within 1 ulp, however large {@code x[i]} is; NaN for infinities. */
@@ -210,7 +210,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i]} is the cosine of {@code x[i]} radians within 1 ulp, however large {@code x[i]} is; NaN for infinities. */
     public void cos(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.COS, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.COS, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i]} is the cosine of {@code x[i]} radians within 1 ulp, however large {@code x[i]} is; NaN for infinities. */
@@ -221,7 +221,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i]} is the hyperbolic tangent of {@code x[i]} within 1 ulp. */
     public void tanh(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.TANH, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.TANH, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i]} is the hyperbolic tangent of {@code x[i]} within 1 ulp. */
@@ -232,7 +232,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i]^y[i]} within 1 ulp; special cases as {@link Math#pow} has them. */
     public void pow(float[] x, float[] y, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.POW, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
+        map(MapOp.POW, 0, 0, of("x", x, n), of("y", y, n), null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i]^y[i]} within 1 ulp; special cases as {@link Math#pow} has them. */
@@ -243,7 +243,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = a} */
     public void fill(float a, float[] out) {
         int n = length("out", out);
-        map(F32, MapOp.FILL, a, 0, of("out", out, n), null, null, of("out", out, n), n);
+        map(MapOp.FILL, a, 0, of("out", out, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = a} */
@@ -254,7 +254,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** {@code out[i] = x[i]} */
     public void copy(float[] x, float[] out) {
         int n = length("x", x);
-        map(F32, MapOp.COPY, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
+        map(MapOp.COPY, 0, 0, of("x", x, n), null, null, of("out", out, n), n);
     }
 
     /** {@code out[i] = x[i]} */
@@ -265,7 +265,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x; 0 for an empty vector. */
     public float sum(float[] x) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.SUM, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.SUM, 0, reduction(of("x", x, n), null, n));
     }
 
     /** The sum of x; 0 for an empty vector. */
@@ -276,7 +276,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x as if in twice the precision, rounded once (Ogita, Rump and Oishi 2005, Sum2); 0 for an empty vector. */
     public float sumCompensated(float[] x) {
         int n = length("x", x);
-        return (float) Folds.compensated(ReduceOp.SUM2, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.compensated(ReduceOp.SUM2, reduction(of("x", x, n), null, n));
     }
 
     /** The sum of x as if in twice the precision, rounded once (Ogita, Rump and Oishi 2005, Sum2); 0 for an empty vector. */
@@ -287,7 +287,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
     public float dot(float[] x, float[] y) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.DOT, 0, reduction(F32, of("x", x, n), of("y", y, n), n));
+        return (float) Folds.value(ReduceOp.DOT, 0, reduction(of("x", x, n), of("y", y, n), n));
     }
 
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
@@ -298,7 +298,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x[i] * y[i] as if in twice the precision, rounded once (the same, Dot2); 0 for empty vectors. */
     public float dotCompensated(float[] x, float[] y) {
         int n = length("x", x);
-        return (float) Folds.compensated(ReduceOp.DOT2, reduction(F32, of("x", x, n), of("y", y, n), n));
+        return (float) Folds.compensated(ReduceOp.DOT2, reduction(of("x", x, n), of("y", y, n), n));
     }
 
     /** The sum of x[i] * y[i] as if in twice the precision, rounded once (the same, Dot2); 0 for empty vectors. */
@@ -309,7 +309,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of |x[i]|; 0 for an empty vector. */
     public float asum(float[] x) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.ASUM, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.ASUM, 0, reduction(of("x", x, n), null, n));
     }
 
     /** The sum of |x[i]|; 0 for an empty vector. */
@@ -320,7 +320,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public float nrm2(float[] x) {
         int n = length("x", x);
-        return (float) Norm.nrm2(F32, reduction(F32, of("x", x, n), null, n));
+        return (float) Norm.nrm2(F32, reduction(of("x", x, n), null, n));
     }
 
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
@@ -332,7 +332,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float min(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.LEAST, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.LEAST, 0, reduction(of("x", x, n), null, n));
     }
 
     /** The smallest element as Math.min has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
@@ -345,7 +345,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float max(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.MOST, 0, reduction(F32, of("x", x, n), null, n));
+        return (float) Folds.value(ReduceOp.MOST, 0, reduction(of("x", x, n), null, n));
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
@@ -358,7 +358,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public int argMin(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (int) Folds.place(ReduceOp.ARGMIN, reduction(F32, of("x", x, n), null, n));
+        return (int) Folds.place(ReduceOp.ARGMIN, reduction(of("x", x, n), null, n));
     }
 
     /** The index of the first element that is {@link #min}, the first NaN if there is one. IllegalArgumentException for an empty vector. */
@@ -371,7 +371,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public int argMax(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (int) Folds.place(ReduceOp.ARGMAX, reduction(F32, of("x", x, n), null, n));
+        return (int) Folds.place(ReduceOp.ARGMAX, reduction(of("x", x, n), null, n));
     }
 
     /** The index of the first element that is {@link #max}, the first NaN if there is one. IllegalArgumentException for an empty vector. */
@@ -387,7 +387,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public int argMaxAbs(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (int) Folds.place(ReduceOp.ARGAMAX, reduction(F32, of("x", x, n), null, n));
+        return (int) Folds.place(ReduceOp.ARGAMAX, reduction(of("x", x, n), null, n));
     }
 
     /**
@@ -403,7 +403,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float mean(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Moments.mean(reduction(F32, of("x", x, n), null, n), n);
+        return (float) Moments.mean(reduction(of("x", x, n), null, n), n);
     }
 
     /** The sum of x by its length. IllegalArgumentException for an empty vector. */
@@ -416,7 +416,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float variance(float[] x) {
         int n = length("x", x);
         checkLeast(n, 2);
-        return (float) Moments.variance(F32, reduction(F32, of("x", x, n), null, n), n);
+        return (float) Moments.variance(F32, reduction(of("x", x, n), null, n), n);
     }
 
     /** The sample variance of x, by n - 1, in two passes: the mean first. IllegalArgumentException for fewer than two elements. */
@@ -430,7 +430,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
      */
     public void cumulativeSum(float[] x, float[] out) {
         int n = length("x", x);
-        scan(F32, of("x", x, n), of("out", out, n), n);
+        scan(F32, MemorySegment.ofArray(of("x", x, n)), MemorySegment.ofArray(of("out", out, n)), n);
     }
 
     /** {@code out[i] = x[0] + ... + x[i]}, in the same order. */
@@ -445,7 +445,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
      */
     public FloatVec upload(float[] x) {
         int n = length("x", x);
-        MemorySegment from = of("x", x, n);
+        MemorySegment from = MemorySegment.ofArray(of("x", x, n));
         return resident(n, F32, resident -> resident.write(from, 0), (engine, resident) -> new FloatVec(n, null, resident, engine));
     }
 
@@ -458,9 +458,9 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
         return Objects.requireNonNull(array, name + ": null; an array is needed").length;
     }
 
-    private static MemorySegment of(String name, float[] array, int n) {
+    private static float[] of(String name, float[] array, int n) {
         checkLength(name, length(name, array), n);
-        return MemorySegment.ofArray(array);
+        return array;
     }
 
     private static void checkBounds(float low, float high) {

@@ -10,6 +10,7 @@ import dev.kernelbridge.primes.NthPrime;
 import dev.kernelbridge.primes.PrimeCounter;
 import dev.kernelbridge.primes.PrimeStream;
 import dev.kernelbridge.primes.Primality;
+import dev.kernelbridge.scalar.VectorModule;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,11 @@ public final class Kernels {
     /** Opens a device if it is not open yet, and tells whether it passed its self-test. Never throws. */
     public static Availability selfTest(Device device) {
         return Engines.open(device).availability();
+    }
+
+    /** Whether the JAVA backend counts primes with the JDK's Vector API, which is faster from 10^15 on; or the reason and the fix. */
+    public static Availability vectorApi() {
+        return VectorModule.availability();
     }
 
     /** Who was asked for, who computes now, and why each better one does not. */
@@ -169,7 +175,8 @@ public final class Kernels {
      * Whether {@code n} of any size is prime. Below 2^64 the answer is always proved. Above, COMPOSITE is proved, PRIME is proved by the
      * factors of n - 1 (Pocklington; Brillhart, Lehmer and Selfridge), and PROBABLY_PRIME means that n has passed the Baillie-PSW
      * test (strong to base 2, strong Lucas with Selfridge's parameters) and Miller-Rabin to at least two random bases, but too few
-     * factors of n - 1 turned up in about a second per hundred digits. Numbers of special form aside, most numbers above 60 digits end so.
+     * factors of n - 1 turned up in about a second per hundred digits. Up to 60 digits n - 1 is factored whatever it is, in a second or
+     * two; of longer numbers, those of special form aside, most end so.
      */
     public PrimeVerdict provePrime(BigInteger n) {
         return PrimeProof.of(session, Objects.requireNonNull(n, "n: null; a number is needed"));
@@ -217,7 +224,8 @@ public final class Kernels {
      * The prime factorization of {@code n} of any size: small primes by division, perfect powers, elliptic curves for a quarter of the
      * digits, then the self-initializing quadratic sieve (S. Contini, 1997) up to 98 digits; above, elliptic curves with bounds that grow
      * until all is found or the call is stopped. On one core with AVX-512 and C a product of two like primes takes about a millisecond
-     * at 96 bits, one second at 60 digits, eight at 70 and half a minute at 75, the most that was run so far; in Java twice as long.
+     * at 96 bits, one second at 60 digits, five at 70 and less than a minute at 80, the most that was run to its end so far; in Java twice
+     * as long.
      * Progress names the step and how long it should take. Primes below 2^64 are proved, larger ones have passed the Baillie-PSW test,
      * which no known composite passes, and at least two Miller-Rabin tests to random bases; {@link #provePrime} may say more.
      *

@@ -7,6 +7,7 @@ import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.vector.Chunks;
 import dev.kernelbridge.vector.PrefixSums;
+import dev.kernelbridge.vector.WholeArrays;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Objects;
@@ -25,13 +26,20 @@ abstract sealed class VectorOperands permits FloatVectorMath {
         this.session = session;
     }
 
-    final void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
-            long n) {
-        Chunks.map(session, type, op, a, b, x, y, z, out, n);
+    final void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        WholeArrays.map(session, op, a, b, x, y, z, out, n);
     }
 
-    final Chunks.Reduction reduction(ElementType type, MemorySegment x, MemorySegment y, long n) {
-        return Chunks.host(session, type, x, y, n);
+    final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        WholeArrays.map(session, op, a, b, x, y, z, out, n);
+    }
+
+    final Chunks.Reduction reduction(double[] x, double[] y, int n) {
+        return new WholeArrays.Doubles(session, x, y, n);
+    }
+
+    final Chunks.Reduction reduction(float[] x, float[] y, int n) {
+        return new WholeArrays.Floats(session, x, y, n);
     }
 
     final void scan(ElementType type, MemorySegment x, MemorySegment out, long n) {

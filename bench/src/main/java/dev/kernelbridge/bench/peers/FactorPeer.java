@@ -11,16 +11,6 @@ public interface FactorPeer extends Peer {
     /** The primes of a number above 1 with their multiplicity, ascending. */
     List<BigInteger> factorize(BigInteger number);
 
-    /** Whether {@link #isPrime} is there: a function that proves primes below 2^64. */
-    default boolean provesPrimes() {
-        return false;
-    }
-
-    /** Which of the numbers are prime. */
-    default boolean[] isPrime(long[] numbers) {
-        throw new UnsupportedOperationException(id() + " proves no primes");
-    }
-
     /** The most decimal digits that it is worth asking for, 0 for words only: a product of two primes of half that length is the hard case. */
     int mostDigits();
 

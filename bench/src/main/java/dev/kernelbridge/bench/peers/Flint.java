@@ -20,7 +20,7 @@ import java.util.Optional;
  * FLINT as a C program uses it: {@code n_factor} for machine words, {@code fmpz_factor} for the rest. While its quadratic sieve runs
  * it keeps a file siqs.dat in the working directory, so two of them at once need two directories.
  */
-public final class Flint implements FactorPeer {
+public final class Flint implements FactorPeer, PrimeProver {
     private static final int PROVED = 1;
     private static final int MOST_PRIMES = 15;             // FLINT_MAX_FACTORS_IN_LIMB
     private static final long EXPONENTS = 4;               // n_factor_t: int num, int exp[15], ulong p[15]
@@ -72,21 +72,21 @@ public final class Flint implements FactorPeer {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment found = arena.allocate(N_FACTOR_BYTES, 8);
             for (int i = 0; i < numbers.length; i++) {
-                requireAboveOne(Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
+                NumberCalls.requireAboveOne(id(), Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
                 found.set(JAVA_INT, 0, 0); // n_factor_init
                 word.invokeExact(found, numbers[i], PROVED);
                 result[i] = words(found);
             }
             return result;
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
     }
 
     @Override
     public List<BigInteger> factorize(BigInteger number) {
         bind();
-        requireAboveOne(number.compareTo(BigInteger.ONE) > 0, number);
+        NumberCalls.requireAboveOne(id(), number.compareTo(BigInteger.ONE) > 0, number);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment digits = arena.allocateFrom(number.toString());
             MemorySegment n = arena.allocate(JAVA_LONG);
@@ -112,28 +112,15 @@ public final class Flint implements FactorPeer {
             Collections.sort(result);
             return result;
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
-    }
-
-    @Override
-    public boolean provesPrimes() {
-        return true;
     }
 
     /** {@code n_is_prime}, proved below 2^64. */
     @Override
     public boolean[] isPrime(long[] numbers) {
         bind();
-        boolean[] result = new boolean[numbers.length];
-        try {
-            for (int i = 0; i < numbers.length; i++) {
-                result[i] = (int) prime.invokeExact(numbers[i]) != 0;
-            }
-            return result;
-        } catch (Throwable e) {
-            throw refused(e);
-        }
+        return NumberCalls.prove(id(), prime, numbers);
     }
 
     private static long[] words(MemorySegment found) {
@@ -164,15 +151,5 @@ public final class Flint implements FactorPeer {
             parse = library.function("fmpz_set_str", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
             print = library.function("fmpz_get_str", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
         }
-    }
-
-    private static void requireAboveOne(boolean holds, Object number) {
-        if (!holds) {
-            throw new Refused("flint: " + number + " is not above 1");
-        }
-    }
-
-    private static Refused refused(Throwable e) {
-        return e instanceof Refused already ? already : new Refused("flint: " + e);
     }
 }

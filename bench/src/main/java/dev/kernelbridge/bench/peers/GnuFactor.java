@@ -50,9 +50,7 @@ public final class GnuFactor implements FactorPeer {
     @Override
     public long[][] factorizeAll(long[] numbers) {
         String input = Arrays.stream(numbers).mapToObj(n -> {
-            if (Long.compareUnsigned(n, 1) <= 0) {
-                throw new Refused("gnu-factor: " + n + " is not above 1");
-            }
+            NumberCalls.requireAboveOne(id(), Long.compareUnsigned(n, 1) > 0, n);
             return Long.toUnsignedString(n);
         }).collect(Collectors.joining("\n", "", numbers.length == 0 ? "" : "\n"));
         List<String> lines = run(input);

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.kernelbridge.bench.Refused;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * PARI as a C program uses it: {@code factoru} for machine words, {@code Z_factor} for the rest, results read from PARI's stack,
  * which is put back after each number. An error of PARI's would end the JVM, so only whole numbers above 1 get in.
  */
-public final class Pari implements FactorPeer {
+public final class Pari implements FactorPeer, PrimeProver {
     private static final long STACK = 256L << 20; // gp's 8 MB overflow at 60 digits
     private static final long OWNERS_STACK = 8L << 20;
     private static final long PRIMES = 500_000;   // trial division's table, as long as gp's
@@ -79,20 +78,20 @@ public final class Pari implements FactorPeer {
         try {
             long bottom = (long) mark.invokeExact();
             for (int i = 0; i < numbers.length; i++) {
-                requireAboveOne(Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
+                NumberCalls.requireAboveOne(id(), Long.compareUnsigned(numbers[i], 1) > 0, numbers[i]);
                 result[i] = words((long) factoru.invokeExact(numbers[i]));
                 reset.invokeExact(bottom);
             }
             return result;
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
     }
 
     @Override
     public List<BigInteger> factorize(BigInteger number) {
         open();
-        requireAboveOne(number.compareTo(BigInteger.ONE) > 0, number);
+        NumberCalls.requireAboveOne(id(), number.compareTo(BigInteger.ONE) > 0, number);
         try (Arena arena = Arena.ofConfined()) {
             long bottom = (long) mark.invokeExact();
             long matrix = (long) factor.invokeExact((long) parse.invokeExact(arena.allocateFrom(number.toString())));
@@ -105,28 +104,15 @@ public final class Pari implements FactorPeer {
             reset.invokeExact(bottom);
             return result;
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
-    }
-
-    @Override
-    public boolean provesPrimes() {
-        return true;
     }
 
     /** {@code uisprime}, proved below 2^64. */
     @Override
     public boolean[] isPrime(long[] numbers) {
         open();
-        boolean[] result = new boolean[numbers.length];
-        try {
-            for (int i = 0; i < numbers.length; i++) {
-                result[i] = (int) prime.invokeExact(numbers[i]) != 0;
-            }
-            return result;
-        } catch (Throwable e) {
-            throw refused(e);
-        }
+        return NumberCalls.prove(id(), prime, numbers);
     }
 
     /** Of a pair of vectors, primes and exponents, both of machine words. */
@@ -177,7 +163,7 @@ public final class Pari implements FactorPeer {
                 reset = library.function("set_avma", FunctionDescriptor.ofVoid(JAVA_LONG));
             }
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
     }
 
@@ -193,7 +179,7 @@ public final class Pari implements FactorPeer {
                     .invokeExact(thread, STACK, MemorySegment.NULL);
             return thread;
         } catch (Throwable e) {
-            throw refused(e);
+            throw NumberCalls.refused(id(), e);
         }
     }
 
@@ -202,15 +188,5 @@ public final class Pari implements FactorPeer {
         MemorySegment code = library.data("paricfg_version_code", JAVA_LONG.byteSize());
         long number = code.get(JAVA_LONG, 0);
         return (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
-    }
-
-    private static void requireAboveOne(boolean holds, Object number) {
-        if (!holds) {
-            throw new Refused("pari: " + number + " is not above 1");
-        }
-    }
-
-    private static Refused refused(Throwable e) {
-        return e instanceof Refused already ? already : new Refused("pari: " + e);
     }
 }

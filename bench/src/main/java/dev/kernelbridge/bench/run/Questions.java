@@ -4,7 +4,9 @@ import dev.kernelbridge.bench.Article;
 import dev.kernelbridge.bench.Published;
 import dev.kernelbridge.bench.bridge.Contestant;
 import dev.kernelbridge.bench.peers.FactorPeer;
+import dev.kernelbridge.bench.peers.Peer;
 import dev.kernelbridge.bench.peers.PrimePeer;
+import dev.kernelbridge.bench.peers.PrimeProver;
 import dev.kernelbridge.bench.peers.VectorPeer;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +88,7 @@ final class Questions {
             questions.add(single("factorize(long) random", 63, "random"));
             for (String call : List.of("single", "batch")) {
                 questions.add(Question.of("factor", "isPrime, 1000 primes, " + call, ONE, "63 bits", 63, "IsPrimes.isPrime", Map.of("call", call),
-                        join(backends(ONE), who.peers(FactorPeer.class).filter(FactorPeer::provesPrimes).map(FactorPeer::id))));
+                        join(backends(ONE), who.peers(FactorPeer.class).filter(PrimeProver.class::isInstance).map(Peer::id))));
             }
         }
         for (int digits : quick ? List.of(25) : List.of(25, 30, 40, 50, 60, 70)) {

@@ -73,15 +73,24 @@ final class FactorPeersTest {
 
     @ParameterizedTest
     @MethodSource("factorPeers")
-    void factorsAndProvesUnsignedWords(FactorPeer peer) {
+    void factorsUnsignedWords(FactorPeer peer) {
         PeersTest.assumeHere(peer);
         if (peer.mostBits() == Long.SIZE) {
             assertArrayEquals(new long[] {4_294_967_279L, 4_294_967_291L}, peer.factorizeAll(new long[] {4_294_967_279L * 4_294_967_291L})[0]);
         }
-        if (peer.provesPrimes()) {
-            assertArrayEquals(new boolean[] {true, false, true, false, true}, peer.isPrime(new long[] {2, 9, 9_223_372_036_854_775_783L,
-                9_223_372_036_854_775_807L, -59})); // 2^64 - 59, the largest below 2^64
-        }
+    }
+
+    static List<Named<PrimeProver>> provers() {
+        return Peer.all(PrimeProver.class).stream().map(p -> Named.of(p.id(), p)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("provers")
+    void provesUnsignedWords(PrimeProver peer) {
+        PeersTest.assumeHere(peer);
+        assertArrayEquals(new boolean[] {true, false, true, false, true}, peer.isPrime(new long[] {2, 9, 9_223_372_036_854_775_783L,
+            9_223_372_036_854_775_807L, -59})); // 2^64 - 59, the largest below 2^64
+        assertEquals(0, peer.isPrime(new long[0]).length);
     }
 
     /** Thousands of numbers must not fill a stack nor leak; a second thread has to find its own. */

@@ -96,6 +96,19 @@ final class Doctor implements Callable<Integer> {
                     + (examined.selfTest().available() ? "self-test passed in " + Compare.time(examined.seconds()).strip()
                             : examined.selfTest()));
         }
+        if (finding.backend() == Backend.JAVA) {
+            printVectorApi(output);
+        }
+    }
+
+    /** Of the java backend: a JVM option of a program; the launcher passes on what this variable holds. */
+    private static void printVectorApi(Output output) {
+        Availability vectors = Kernels.vectorApi();
+        output.line("           Vector API: " + (vectors.available() ? "in use, for pi from 10^15 on" : "not in use: " + vectors.reason()));
+        if (!vectors.fix().isEmpty()) {
+            output.line("           fix: " + vectors.fix()
+                    + "; for ./kernels: KERNELBRIDGE_JAVA_OPTIONS=--add-modules=jdk.incubator.vector");
+        }
     }
 
     private static String kind(Device device) {
@@ -107,6 +120,11 @@ final class Doctor implements Callable<Integer> {
         g.writeStringField("version", Main.Version.text());
         g.writeStringField("java", Machine.java());
         g.writeStringField("os", Machine.os());
+        g.writeObjectFieldStart("vectorApi");
+        g.writeBooleanField("available", Kernels.vectorApi().available());
+        g.writeStringField("reason", Kernels.vectorApi().reason());
+        g.writeStringField("fix", Kernels.vectorApi().fix());
+        g.writeEndObject();
         g.writeArrayFieldStart("backends");
         for (Finding finding : findings) {
             g.writeStartObject();

@@ -118,7 +118,7 @@ final class AnswersTest {
         Shell run = Shell.kernels("doctor", "--json");
         assertEquals(ExitCode.DONE, run.exit(), run.err());
         Map<String, Object> doctor = run.json().getFirst();
-        assertEquals(List.of("version", "java", "os", "backends"), List.copyOf(doctor.keySet()));
+        assertEquals(List.of("version", "java", "os", "vectorApi", "backends"), List.copyOf(doctor.keySet()));
         List<?> backends = (List<?>) doctor.get("backends");
         assertEquals(5, backends.size());
         for (Object each : backends) {
@@ -129,7 +129,14 @@ final class AnswersTest {
             assertEquals(available, "".equals(backend.get("reason")), backend.toString());
         }
         assertEquals("java", ((Map<?, ?>) backends.getFirst()).get("backend"));
-        assertTrue(Shell.kernels("doctor").out().contains("java       works"));
+        assertEquals(List.of("available", "reason", "fix"), List.copyOf(((Map<?, ?>) doctor.get("vectorApi")).keySet()));
+        String words = Shell.kernels("doctor").out();
+        assertTrue(words.contains("java       works"), words);
+        assertTrue(words.contains("""
+                           Vector API: not in use: this JVM runs without the module jdk.incubator.vector
+                           fix: start it with --add-modules jdk.incubator.vector; for ./kernels: \
+                KERNELBRIDGE_JAVA_OPTIONS=--add-modules=jdk.incubator.vector
+                """.stripLeading()), words);
     }
 
     @Test

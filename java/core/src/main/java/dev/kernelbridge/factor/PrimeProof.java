@@ -5,6 +5,7 @@ import dev.kernelbridge.PrimeVerdict;
 import dev.kernelbridge.factor.ecm.CurveSearch;
 import dev.kernelbridge.factor.ecm.Effort;
 import dev.kernelbridge.factor.ecm.ShortCurves;
+import dev.kernelbridge.factor.siqs.QuadraticSieve;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.scalar.Arithmetic;
 import dev.kernelbridge.scalar.Montgomery;
@@ -22,8 +23,13 @@ import java.util.TreeMap;
 public final class PrimeProof {
     /** Factors of n - 1 are looked for up to so many digits: a second for a number of 100 digits. */
     private static final double DIGITS = 18;
+    private static final double DIGITS_PER_BIT = Math.log10(2);
     /** Composites up to so many bits are factored whatever their factors are: in 50 ms. */
     private static final int SHORT = 112;
+    /** The same by the quadratic sieve after these curves: in a second or two. */
+    private static final int SIEVE = 200;
+    /** No prime below 2^8 is in what trial division leaves. */
+    private static final int TRIAL_BITS = 8;
     /** A base fails for a prime q with probability 1 / q. */
     private static final int BASES = 100;
 
@@ -90,12 +96,15 @@ public final class PrimeProof {
 
     private BigInteger divisor(BigInteger composite) {
         int bits = composite.bitLength();
-        BigInteger root = composite.sqrt();
-        if (root.multiply(root).equals(composite)) {
-            return root;
+        PerfectPower.Power power = PerfectPower.of(composite, TRIAL_BITS, this::checkStop);
+        if (power != null) {
+            return power.root();
         }
-        return bits <= SHORT ? ShortCurves.divisor(session, start, composite)
-                : new CurveSearch(session, start, Effort.NONE).divisor(composite, DIGITS);
+        if (bits <= SHORT) {
+            return ShortCurves.divisor(session, start, composite);
+        }
+        BigInteger found = new CurveSearch(session, start, Effort.NONE).divisor(composite, bits <= SIEVE ? bits * DIGITS_PER_BIT / 4 : DIGITS);
+        return found != null || bits > SIEVE ? found : QuadraticSieve.factorUnkept(session, composite, start);
     }
 
     /** n below 2 F^3. */

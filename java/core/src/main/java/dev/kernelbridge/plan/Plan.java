@@ -29,6 +29,11 @@ public interface Plan<U extends Serializable, R> {
         return Collections.emptyIterator();
     }
 
+    /** How many threads have use for this engine at once: more than it runs units where a thread has work besides. */
+    default int workers(Engine engine) {
+        return engine.parallelism();
+    }
+
     /** A unit that its engine failed on, cut to the size that suits the next engine. */
     Iterator<U> split(U unit, Engine next);
 
@@ -43,6 +48,11 @@ public interface Plan<U extends Serializable, R> {
 
     /** Takes a unit's result into account; called by one thread at a time, in any order, once for each unit. */
     void accept(U unit, R result);
+
+    /** No unit runs any more, and none will, however it went: what engines keep for this plan may go. */
+    default void ended() {
+        // most plans leave nothing behind
+    }
 
     /** What is being done and how long it should take, for people; empty where the share of work that is done says enough. */
     default String doing() {

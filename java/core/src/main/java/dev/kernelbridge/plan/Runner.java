@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * that gives it back, so no unit is lost or counted twice. When this returns or throws, no helper works for the plan any more.
  *
  * <p>A device may have use for fewer threads than the call may use. The others run units that are the processor's work anyway
- * ({@link Plan#processorUnits}) on the processor's engine, at the same time; a report names it before the device.
+ * ({@link Plan#processorUnits}) on the processor's engine, at the same time; a report names it before the device. If that engine fails, the
+ * device takes what is left of them.
  *
  * <p>Each worker that takes a unit while others wait calls one helper more, so a call has no more helpers than units; and the whole
  * process has no more than {@link #MOST_HELPERS}, whatever is asked for and however many threads call.
@@ -62,6 +63,7 @@ public final class Runner<U extends Serializable, R> {
     private int helpers;
     private int processorHelpers;
     private Engine processor; // for those, or null
+    private boolean processorFailed;
     private boolean noMoreThreads;
     private double done;
     private Throwable failure;
@@ -120,8 +122,12 @@ public final class Runner<U extends Serializable, R> {
                 stop(e);
             }
         } while (awaitHelpers());
-        if (checkpoint != null) {
-            leave();
+        try {
+            if (checkpoint != null) {
+                leave();
+            }
+        } finally {
+            plan.ended();
         }
         if (failure != null) {
             if (failure instanceof Error error) {
@@ -162,10 +168,10 @@ public final class Runner<U extends Serializable, R> {
     /** Calls one helper more, if there is a unit for it; a slower engine with more threads gets more of them as it takes over. */
     private void addHelper() {
         int threads = session.options().threads() - 1;
-        int wanted = Math.min(threads, session.engine().parallelism() - 1);
+        int wanted = Math.min(threads, plan.workers(session.engine()) - 1);
         if (helpers - processorHelpers < wanted && (!returned.isEmpty() || units.hasNext() || processorUnits.hasNext())) {
             start(false);
-        } else if (helpers < threads && wanted < threads && processorUnits.hasNext()) {
+        } else if (helpers < threads && wanted < threads && !processorFailed && processorUnits.hasNext()) {
             start(true);
         }
     }
@@ -216,10 +222,7 @@ public final class Runner<U extends Serializable, R> {
         try {
             result = plan.run(engine, unit);
         } catch (DeviceFailedException e) {
-            if (onProcessor) {
-                throw e; // there is nothing below the processor
-            }
-            Engine next = session.failed(engine, e);
+            Engine next = onProcessor ? withoutProcessor(engine, e) : session.failed(engine, e);
             lock.lock();
             try {
                 plan.split(unit, next).forEachRemaining(returned::add);
@@ -239,6 +242,20 @@ public final class Runner<U extends Serializable, R> {
         }
     }
 
+    /** There is nothing below the processor, but the device can do its work as well: gives the device. */
+    private Engine withoutProcessor(Engine broken, DeviceFailedException why) {
+        lock.lock();
+        try {
+            if (!processorFailed) {
+                processorFailed = true;
+                session.besideFailed(broken, why);
+            }
+            return session.engine();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next unit, or null when there is nothing more to do. The caller's thread looks after interrupt and progress as well. */
     private U take(boolean caller, boolean onProcessor) {
         if (caller) {
@@ -250,7 +267,7 @@ public final class Runner<U extends Serializable, R> {
                 failure = new DeadlineExceededException(plan.kernel() + ": not done within " + text(session.options().deadline())
                         + ", " + percent() + " done; allow more time or ask for less");
             }
-            if (failure != null || plan.finished()) {
+            if (failure != null || plan.finished() || onProcessor && processorFailed) {
                 return null;
             }
             U unit = !onProcessor && !returned.isEmpty() ? returned.poll() : !onProcessor && units.hasNext() ? units.next()

@@ -49,6 +49,12 @@ final class SelfTest {
                 return "took " + Long.toUnsignedString(n[i]) + " for " + (prime[i] ? "prime" : "composite");
             }
         }
+        if (engine.primes().rough() != null) {
+            long rough = engine.primes().rough().count(1_000_000);
+            if (rough != 78_498) {
+                return "counted " + rough + " primes below 10^6 by rough numbers instead of 78498";
+            }
+        }
         return engine.primes().leaves() == null ? null : LeafCase.firstError(engine.primes().leaves(), BASE);
     }
 

@@ -164,6 +164,15 @@ public final class Session {
         return engine;
     }
 
+    /** The processor failed while it helped the engine that runs, which now does all: for the log, and the next call opens it anew. */
+    void besideFailed(Engine broken, DeviceFailedException why) {
+        if (why.kind() != DeviceFailedException.Kind.OUT_OF_MEMORY) {
+            Engines.drop(broken);
+        }
+        LOG.log(Level.WARNING, broken.device().backend().id() + " failed on " + broken.device() + " beside " + engine.device() + ": "
+                + why.getMessage() + "; " + engine.device().backend().id() + " goes on alone");
+    }
+
     /**
      * Moves on from an engine that is sound and has no means for a request; like after a failure, what replaces it stays.
      *

@@ -20,8 +20,11 @@ public final class BasePrimeTable {
     private BasePrimeTable() {
     }
 
-    /** The primes from 7 to at least the square root of the unsigned number {@code to}; an interrupt or the deadline ends this too. */
-    public static BasePrimes forNumbersUpTo(Session session, long to) {
+    /**
+     * The primes from 7 to at least the square root of the unsigned number {@code to}; an interrupt or the deadline ends this too, which counts
+     * from {@code start} on, when the call began as {@link System#nanoTime()} told.
+     */
+    public static BasePrimes forNumbersUpTo(Session session, long to, long start) {
         long limit = Math.max(SMALLEST, squareRoot(to));
         BasePrimes known = last.get();
         if (known != null && known.limit() >= limit) {
@@ -30,7 +33,6 @@ public final class BasePrimeTable {
         if (limit == SMALLEST) {
             return keep(sieve(limit, () -> { }));
         }
-        long start = System.nanoTime();
         Runnable stop = () -> session.checkStop(start, () -> "the primes to " + limit + ", which the sieve strikes with, are not ready");
         while (!tryLock()) {
             stop.run();

@@ -2,18 +2,20 @@ package dev.kernelbridge.primes;
 
 import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
-import dev.kernelbridge.OnFailure;
 import dev.kernelbridge.plan.Pace;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.plan.Worth;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.RoughEngine;
 import java.util.Locale;
 
 /**
- * From which n on a GPU counts faster than the processor beside it: predicted from Gourdon's operation counts and from what both were
- * measured to take for a call, a stage and a lookup ({@link Pace}). The formula's shape is the processor's, measured; that a GPU's
- * lookups stand for its strikes as well is an assumption. {@code -Dkernelbridge.crossover=N} (KERNELBRIDGE_CROSSOVER) sets it instead, 0
- * means that the device counts whatever it can; and a required device does so anyway.
+ * From which n on a GPU counts faster than the processor beside it, and by which of its two ways: predicted from the operation counts and
+ * from what both were measured to take for a call, a stage, a step and a lookup ({@link Pace}). The formulas' shapes are the processor's,
+ * measured; that a GPU's lookups stand for its strikes and updates as well is an assumption. {@code -Dkernelbridge.crossover=N}
+ * (KERNELBRIDGE_CROSSOVER) sets it instead, 0 means that the device counts whatever it can; and a required device does so anyway.
+ * {@code -Dkernelbridge.rough=N} (KERNELBRIDGE_ROUGH) sets up to which n a device counts by rough numbers.
  */
 final class Crossover {
     /** A lookup, in the nanoseconds of {@link PrimeCounter#costOfCounts}. */
@@ -28,40 +30,62 @@ final class Crossover {
 
     /** What counts the primes up to n: the session itself, or the processor, with the reason in its report. */
     static Session of(Session session, long n) {
-        Engine engine = session.engine();
-        Device device = engine.device();
-        String set = Settings.get("crossover");
-        boolean gpu = device.kind() == Device.Kind.GPU && session.options().onFailure() != OnFailure.FAIL;
-        if (engine.primes().leaves() == null || (set == null ? !gpu : device.kind() == Device.Kind.CPU)) {
+        if (session.engine().primes().leaves() == null) {
             return session;
         }
-        if (set != null) {
-            long least = number(set);
-            return n >= least ? session : session.onCpu(n + " is below " + least + ", which kernelbridge.crossover sets",
-                    "unset kernelbridge.crossover");
-        }
-        Session cpu = session.onCpu("", "");
-        Pace here;
-        try {
-            here = Pace.of(engine);
-        } catch (DeviceFailedException e) {
-            session.failed(engine, e);
-            return of(session, n);
-        }
-        double least = least(here, Pace.of(cpu.engine()), session.options().threads());
-        return n >= least ? session : session.onCpu(String.format(Locale.ROOT, "%d is below %.1e, from where on it is predicted to be faster than %s: "
-                + "a call takes %.0f microseconds, a lookup %.3f ns", n, least, cpu.engine().device(), here.call() / 1000, here.lookup()),
-                "-Dkernelbridge.crossover=0 has the device count all");
+        return Worth.of(session, n, String.valueOf(n), "crossover", (device, cpu, threads) -> {
+            Pace here = Pace.of(device);
+            return new Worth.Least(least(here, Pace.of(cpu), threads), String.format(Locale.ROOT,
+                    "a call takes %.0f microseconds, a lookup %.3f ns", here.call() / 1000, here.lookup()));
+        });
     }
 
     /** The least n for which the device is predicted to be faster. */
     static double least(Pace device, Pace cpu, int threads) {
         double n = PrimeCounter.ROUGH_LIMIT;
-        while (n < MOST && CALLS * device.call() + stages(n) * device.stage() + lookups(n) * device.lookup()
-                >= lookups(n) * cpu.lookup() / threads) {
+        while (n < MOST && Math.min(byFormula(device, cpu, threads, n), byRoughNumbers(device, n)) >= lookups(n) * cpu.lookup() / threads) {
             n *= 1.1;
         }
         return n;
+    }
+
+    /** Whether the session's engine is to count by rough numbers: as it was set, else where a GPU is predicted to be faster with them. */
+    static boolean rough(Session session, long n) {
+        Engine engine = session.engine();
+        if (engine.primes().rough() == null || n > RoughEngine.MOST || session.options().checkpoint() != null) {
+            return false; // it has no state to keep or to go on from
+        }
+        String set = Settings.get("rough");
+        if (set != null) {
+            return n <= Worth.number("rough", set);
+        }
+        if (engine.device().kind() != Device.Kind.GPU) {
+            return false; // of what a processor runs, steps cost more than they save
+        }
+        try {
+            Pace here = Pace.of(engine);
+            Pace cpu = Pace.of(session.onCpu("", "").engine());
+            return byRoughNumbers(here, n) < byFormula(here, cpu, session.options().threads(), n);
+        } catch (DeviceFailedException e) {
+            session.failed(engine, e);
+            return rough(session, n);
+        }
+    }
+
+    /** Nanoseconds of Gourdon's formula on a device, for which the processor makes the tables. */
+    static double byFormula(Pace device, Pace cpu, int threads, double n) {
+        double tables = 0.043 * Math.pow(n / 1e12, -0.17); // of a processor's whole count: measured from 10^9 to 10^13
+        return CALLS * device.call() + stages(n) * device.stage() + lookups(n) * (device.lookup() + tables * cpu.lookup() / threads);
+    }
+
+    /** Nanoseconds of rough numbers on a device, in one launch. */
+    static double byRoughNumbers(Pace device, double n) {
+        if (device.rough() == null || n > RoughEngine.MOST) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double fourth = Math.sqrt(Math.sqrt(n));
+        double steps = fourth / (Math.log(fourth) - 1.1); // the primes up to there, within 3 % from 10^8 on
+        return device.rough().call() + steps * device.rough().step() + 1.1e8 * Math.pow(n / 1e12, 0.705) * device.lookup();
     }
 
     private static double lookups(double n) {
@@ -71,17 +95,5 @@ final class Crossover {
     /** Stages of the first segments: 82, 213, 523 and 1257 on average at 10^12, 10^14, 10^16 and 10^18. */
     private static double stages(double n) {
         return 82 * Math.pow(n / 1e12, 0.2);
-    }
-
-    private static long number(String set) {
-        try {
-            double least = Double.parseDouble(set);
-            if (least >= 0) {
-                return (long) least;
-            }
-        } catch (NumberFormatException e) {
-            // as a negative one
-        }
-        throw new IllegalArgumentException("kernelbridge.crossover: \"" + set + "\" is not a number from 0 on, such as 1e10");
     }
 }

@@ -20,12 +20,12 @@ public final class NthPrime {
         if (i <= FIRST.length) {
             return FIRST[(int) i - 1];
         }
+        long began = System.nanoTime();
         if (session.engine().primes().leaves() == null) {
             double log = Math.log(i);
             double bound = i * (log + Math.log(log)) * (1 + 1e-12); // Rosser's bound holds from i = 6 on
-            return sieve(session, 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, i - 3);
+            return sieve(session, 7, bound >= 0x1p63 ? Long.MAX_VALUE : (long) bound, i - 3, began);
         }
-        long began = System.nanoTime();
         double estimate = inverse(i);
         double margin = 1.5 * Math.sqrt(estimate) + 10;
         while (true) {
@@ -44,7 +44,7 @@ public final class NthPrime {
         long left = rank;
         while (true) {
             long to = from > Long.MAX_VALUE - 3 * margin ? Long.MAX_VALUE : from + 3 * margin;
-            SievePlan plan = new SievePlan(session, "nth-prime", from, to, left);
+            SievePlan plan = new SievePlan(session, "nth-prime", from, to, left, began);
             Runner.run(session, plan, began); // the last one, as far as anybody knows
             if (plan.counted >= left) {
                 return find(session, plan, left);
@@ -57,9 +57,9 @@ public final class NthPrime {
         }
     }
 
-    private static long sieve(Session session, long from, long to, long rank) {
-        SievePlan plan = new SievePlan(session, "nth-prime", from, to, rank);
-        Runner.run(session, plan);
+    private static long sieve(Session session, long from, long to, long rank, long began) {
+        SievePlan plan = new SievePlan(session, "nth-prime", from, to, rank, began);
+        Runner.run(session, plan, began);
         return find(session, plan, rank);
     }
 

@@ -1,5 +1,6 @@
 package dev.kernelbridge.primes;
 
+import dev.kernelbridge.plan.BatchPace;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
@@ -17,7 +18,8 @@ public final class Primality {
     }
 
     /** Whether each number is prime; negative ones are not. */
-    public static boolean[] isPrime(Session session, long[] n) {
+    public static boolean[] isPrime(Session asked, long[] n) {
+        Session session = BatchPace.proving(asked, n.length);
         boolean[] prime = new boolean[n.length];
         if (n.length <= ONE_CALL) {
             session.run(engine -> engine.primes().isPrime(n, 0, n.length, prime));

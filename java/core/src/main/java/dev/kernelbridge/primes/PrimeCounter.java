@@ -8,13 +8,14 @@ import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.primes.gourdon.Gourdon;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.RoughEngine;
 import dev.kernelbridge.spi.Wide;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Counts primes by the way that is predicted to be fastest: a table, rough numbers, Gourdon's formula; a window of numbers by sieving it
@@ -41,15 +42,15 @@ public final class PrimeCounter {
 
     /** The primes p with {@code 2 <= from <= p <= to}. */
     public static long count(Session session, long from, long to) {
-        if (session.options().sieve() || session.engine().primes().leaves() == null) {
-            return sieve(session, from, to);
-        }
         long start = System.nanoTime();
+        if (session.options().sieve() || session.engine().primes().leaves() == null) {
+            return sieve(session, from, to, start);
+        }
         if (from == 2) {
             return upTo(session, to, true, true, start);
         }
         boolean subtract = costOfCounts(from - 1) + costOfCounts(to) < costOfSieve(from, to);
-        return subtract ? upTo(session, to, false, false, start) - upTo(session, from - 1, true, false, start) : sieve(session, from, to);
+        return subtract ? upTo(session, to, false, false, start) - upTo(session, from - 1, true, false, start) : sieve(session, from, to, start);
     }
 
     /** The primes up to n, counted for a call that began at {@code start} and goes on then. */
@@ -62,20 +63,32 @@ public final class PrimeCounter {
         if (n <= ROUGH_LIMIT) {
             Session session = asked.engine().device().kind() == Device.Kind.GPU ? asked.onCpu(n + " is at most " + ROUGH_LIMIT
                     + ": a GPU's launches would take as long as the whole count", "ask for more") : asked;
-            return once(session, n, last, start, n <= SmallTable.LIMIT ? SmallTable::count : RoughLucy::count);
+            return once(session, n, last, start, engine -> n <= SmallTable.LIMIT ? SmallTable.count(n) : RoughLucy.count(n));
         }
         Session session = Crossover.of(asked, n);
         while (true) {
+            boolean rough = Crossover.rough(session, n); // which may find that the engine fails
             Engine engine = session.engine();
-            Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n)) : Gourdon.plan(session, Wide.of(n));
-            run(session, plan, last, start);
-            long count = plan.result();
+            long count = rough ? once(session, n, last, start, running -> rough(session, running, n, start))
+                    : formula(session, n, last, resumable, start);
             if (PrimeBounds.plausible(7, n, count - WHEEL_PRIMES.length)) {
                 return count;
             }
             session.failed(engine, new DeviceFailedException(DeviceFailedException.Kind.WRONG_RESULT, engine.device() + " counted " + count
                     + " primes up to " + n + ", which cannot be"));
         }
+    }
+
+    private static long formula(Session session, long n, boolean last, boolean resumable, long start) {
+        Gourdon plan = resumable ? Gourdon.resumable(session, Wide.of(n), start) : Gourdon.plan(session, Wide.of(n), start);
+        run(session, plan, last, start);
+        return plan.result();
+    }
+
+    /** By rough numbers on the device; what takes over after a failure may have none, and counts by the formula, within this unit. */
+    private static long rough(Session session, Engine running, long n, long start) {
+        RoughEngine rough = running.primes().rough();
+        return rough != null ? rough.count(n) : formula(session, n, false, false, start);
     }
 
     /**
@@ -95,7 +108,7 @@ public final class PrimeCounter {
                 session.passOver(engine, Availability.missing("counts primes up to 2^63 - 1, and " + n + " is more", ""));
                 continue;
             }
-            Gourdon plan = Gourdon.resumable(session, Wide.of(n));
+            Gourdon plan = Gourdon.resumable(session, Wide.of(n), start);
             run(session, plan, true, start);
             BigInteger count = PrimeBounds.nearest(n, plan.result());
             if (PrimeBounds.plausible(n, count)) {
@@ -106,9 +119,9 @@ public final class PrimeCounter {
         }
     }
 
-    private static long sieve(Session session, long from, long to) {
-        SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE);
-        Runner.run(session, plan);
+    private static long sieve(Session session, long from, long to, long start) {
+        SievePlan plan = new SievePlan(session, "pi", Math.max(from, 7), to, Long.MAX_VALUE, start);
+        Runner.run(session, plan, start);
         return wheelPrimes(from, to) + plan.counted;
     }
 
@@ -131,7 +144,7 @@ public final class PrimeCounter {
     }
 
     /** What takes less than a unit's time runs as one unit, so that reports and deadlines are as everywhere. */
-    private static long once(Session session, long n, boolean last, long start, LongUnaryOperator pi) {
+    private static long once(Session session, long n, boolean last, long start, ToLongFunction<Engine> pi) {
         Single plan = new Single(n, pi, new long[1]);
         run(session, plan, last, start);
         return plan.result[0];
@@ -145,7 +158,7 @@ public final class PrimeCounter {
         }
     }
 
-    private record Single(long n, LongUnaryOperator pi, long[] result) implements Plan<Long, Long> {
+    private record Single(long n, ToLongFunction<Engine> pi, long[] result) implements Plan<Long, Long> {
         @Override
         public String kernel() {
             return "pi";
@@ -173,7 +186,7 @@ public final class PrimeCounter {
 
         @Override
         public Long run(Engine engine, Long unit) {
-            return pi.applyAsLong(unit);
+            return pi.applyAsLong(engine);
         }
 
         @Override

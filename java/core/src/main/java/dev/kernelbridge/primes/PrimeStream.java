@@ -147,7 +147,7 @@ public final class PrimeStream implements Spliterator.OfLong {
         session.checkStop(start, () -> "primes: at " + next);
         long root = BasePrimeTable.squareRoot(end);
         if (base == null || base.limit() < root) {
-            base = BasePrimeTable.forNumbersUpTo(session, end <= to / 4 ? 4 * end : to);
+            base = BasePrimeTable.forNumbersUpTo(session, end <= to / 4 ? 4 * end : to, start);
         }
     }
 

@@ -25,6 +25,7 @@ final class SievePlan implements Plan<SieveUnit, Long> {
     private final long to;
     private final long target;
     private final Session session;
+    private final long start;
     BasePrimes base;
     private final Map<Long, Counted> early = new HashMap<>();
     private long nextByte;
@@ -35,8 +36,10 @@ final class SievePlan implements Plan<SieveUnit, Long> {
     private record Counted(SieveUnit unit, long count) {
     }
 
-    SievePlan(Session session, String kernel, long from, long to, long target) {
+    /** For a call that began at {@code start}. */
+    SievePlan(Session session, String kernel, long from, long to, long target, long start) {
         this.session = session;
+        this.start = start;
         this.kernel = kernel;
         this.from = from;
         this.to = to;
@@ -51,7 +54,7 @@ final class SievePlan implements Plan<SieveUnit, Long> {
 
     @Override
     public Iterator<SieveUnit> units(Supplier<Engine> running) {
-        base = from > to ? null : BasePrimeTable.forNumbersUpTo(session, to); // here, where the call's time runs
+        base = from > to ? null : BasePrimeTable.forNumbersUpTo(session, to, start);
         return cut(from, to, running);
     }
 

@@ -1,95 +1,92 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.RelationList;
-import dev.kernelbridge.spi.SieveCoefficient;
 import dev.kernelbridge.spi.SieveTables;
+import dev.kernelbridge.spi.SieveValue;
 
-/**
- * Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots; numbers are
- * multi-word, modulo 2^(64 words), and divided exactly (T. Jebelean, "An algorithm for exact division", 1993).
- */
+/** Divides what a polynomial is at a promising place by the factor base. Which primes divide is known from their roots. */
 final class CandidateDivision {
     private static final int CHUNK = 256;
-    private static final int MOST = 256; // more primes than a number of 256 bits has
+    private static final int STRETCH = 512; // of the list of strikes
 
     private final PolynomialSieve sieve;
     private final SieveTables tables;
-    private final int words;
-    private final long[] b;
-    private final long[] y;
-    private final long[] value;
-    private final long[] quotient;
-    private final int[] indices = new int[MOST];
+    private final SieveValue value;
     private final int[] signs = new int[CHUNK];
-    private int used; // words of value that are not 0
-    private int polynomial;
-    private boolean fresh;
 
     CandidateDivision(PolynomialSieve sieve) {
         this.sieve = sieve;
         tables = sieve.tables;
-        words = tables.words();
-        b = new long[words];
-        y = new long[words];
-        value = new long[words];
-        quotient = new long[words];
+        value = new SieveValue(tables);
     }
 
-    /** Another polynomial: its b is computed when it is needed first. */
+    /** Another polynomial. */
     void begin(int g) {
-        polynomial = g;
-        fresh = false;
+        value.begin(sieve.coefficient, g);
     }
 
     /** Divides; {@code counted} is what sieving found at the place, in logs' scale. */
     void divide(int place, int counted, RelationList found) {
-        int x = place - tables.places() / 2;
-        int count = 0;
-        if (evaluate(x)) {
-            indices[count++] = -1;
-        }
-        int twos = twos();
-        for (int i = 0; i < twos; i++) {
-            indices[count++] = 0;
-        }
+        value.take(place);
         for (int i = 1; i < tables.sieved(); i++) {
             if (strikes(i, place)) {
-                count = divideBy(i, count);
+                value.divide(i);
             }
         }
-        if (tables.scale() * bits() - counted > tables.tight()) {
-            return;
-        }
-        count = sieved(place, count);
-        for (int i : sieve.coefficient.factors()) {
-            count = divideBy(i, count);
-        }
-        if (used == 1 && worthKeeping(value[0])) {
-            found.add(polynomial, x, value[0], indices, count);
+        if (value.explained(counted)) {
+            sieved(place, tables.sieved(), tables.large());
+            large(place);
+            value.finish(found);
         }
     }
 
-    private boolean worthKeeping(long left) {
-        return Long.compareUnsigned(left, tables.single()) <= 0
-                || Long.compareUnsigned(left, tables.pairLeast()) >= 0 && Long.compareUnsigned(left, tables.pairMost()) <= 0;
-    }
-
-    /** The primes beyond those that were divided out. */
-    private int sieved(int place, int count) {
+    /** Divides by the primes [begin, end) that strike the place. */
+    private void sieved(int place, int begin, int end) {
         int limit = tables.places() + Integer.MIN_VALUE;
-        int all = count;
-        for (int from = tables.sieved(); from < tables.size(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, tables.size());
+        for (int from = begin; from < end; from += CHUNK) {
+            int to = Math.min(from + CHUNK, end);
             quotients(place, sieve.root1, sieve.root2, tables.primes(), tables.inverses(), signs, from, to);
-            if (least(signs, to - from) < limit) {
+            if (least(signs, to - from) <= limit) {
                 for (int i = from; i < to; i++) {
-                    if (signs[i - from] < limit) {
-                        all = divideBy(i, all);
+                    if (signs[i - from] <= limit) {
+                        value.divide(i);
                     }
                 }
             }
         }
-        return all;
+    }
+
+    /** The same for those above a block's length: they are in the buckets in which the place is struck. */
+    private void large(int place) {
+        int last = sieve.buckets == 0 ? 0 : sieve.bucketEnd[sieve.buckets - 1];
+        int b = 0;
+        for (int i = find(sieve.hits, place, 0, last); i < last; i = find(sieve.hits, place, sieve.bucketEnd[b], last)) {
+            while (sieve.bucketEnd[b] <= i) {
+                b++;
+            }
+            sieved(place, sieve.bucketFrom[b], sieve.bucketFrom[b + 1]);
+        }
+    }
+
+    /** The first entry from {@code from} on that is the place, or {@code end}. */
+    private static int find(int[] hits, int place, int from, int end) {
+        int i = from;
+        while (i + STRETCH <= end && differs(hits, place, i)) {
+            i += STRETCH;
+        }
+        while (i < end && hits[i] != place) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Written so that C2 makes vectors of it: only 0 - 1 is negative. */
+    private static boolean differs(int[] hits, int place, int from) {
+        int signs = 0;
+        for (int i = from; i < from + STRETCH; i++) {
+            signs |= (hits[i] ^ place) - 1;
+        }
+        return signs >= 0;
     }
 
     private static int least(int[] values, int count) {
@@ -117,160 +114,5 @@ final class CandidateDivision {
         int inverse = tables.inverses()[i];
         return Integer.compareUnsigned((above - sieve.root1[i]) * inverse, tables.places()) <= 0
                 || Integer.compareUnsigned((above - sieve.root2[i]) * inverse, tables.places()) <= 0;
-    }
-
-    /** Divides by a prime as often as it goes. */
-    private int divideBy(int i, int count) {
-        long p = tables.primes()[i];
-        int small = tables.inverses()[i];
-        long inverse = small * (2 - p * small);
-        int all = count;
-        while (all < MOST && divideOnce(p, inverse)) {
-            indices[all++] = i;
-        }
-        return all;
-    }
-
-    private boolean divideOnce(long p, long inverse) {
-        long borrow = 0;
-        for (int i = 0; i < used; i++) {
-            long low = value[i] - borrow;
-            long carry = Long.compareUnsigned(value[i], borrow) < 0 ? 1 : 0;
-            long q = low * inverse;
-            quotient[i] = q;
-            borrow = Math.unsignedMultiplyHigh(q, p) + carry;
-        }
-        if (borrow != 0) {
-            return false;
-        }
-        System.arraycopy(quotient, 0, value, 0, used);
-        trim();
-        return true;
-    }
-
-    private void trim() {
-        while (used > 1 && value[used - 1] == 0) {
-            used--;
-        }
-    }
-
-    private int bits() {
-        return 64 * used - Long.numberOfLeadingZeros(value[used - 1]);
-    }
-
-    /** Takes the twos out of 4 Q(x) and returns those of Q(x). */
-    private int twos() {
-        int all = 0;
-        while (value[0] == 0 && all < 64 * words) { // never 0 as a whole: N is no square
-            System.arraycopy(value, 1, value, 0, words - 1);
-            value[words - 1] = 0;
-            all += 64;
-        }
-        int shift = Long.numberOfTrailingZeros(value[0]);
-        if (shift > 0) {
-            for (int i = 0; i + 1 < words; i++) {
-                value[i] = value[i] >>> shift | value[i + 1] << 64 - shift;
-            }
-            value[words - 1] >>>= shift;
-        }
-        used = words;
-        trim();
-        return all + shift - 2;
-    }
-
-    /** value = |4 Q(x)| = |y^2 - N| / a with y = 2 a x + b, and whether Q(x) is negative. */
-    private boolean evaluate(int x) {
-        SieveCoefficient c = sieve.coefficient;
-        if (!fresh) {
-            sum(c);
-            fresh = true;
-        }
-        long carry = 0;
-        long factor = 2L * x;
-        long sign = factor >> 63; // times a negative number: subtract a 2^64 from what the unsigned one gives
-        for (int i = 0; i < words; i++) {
-            long low = c.a()[i] * factor;
-            long high = Math.unsignedMultiplyHigh(c.a()[i], factor);
-            long sum = low + carry;
-            carry = high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
-            y[i] = sum;
-        }
-        if (sign != 0) {
-            long borrow = 0;
-            for (int i = 1; i < words; i++) {
-                long before = y[i];
-                long less = before - c.a()[i - 1];
-                long less2 = less - borrow;
-                borrow = (Long.compareUnsigned(before, c.a()[i - 1]) < 0 ? 1 : 0) + (Long.compareUnsigned(less, borrow) < 0 ? 1 : 0);
-                y[i] = less2;
-            }
-        }
-        addTo(y, b);
-        multiply(y, y, quotient);
-        subtractFrom(quotient, tables.n());
-        multiply(quotient, c.inverse(), value);
-        if (value[words - 1] >= 0) {
-            return false;
-        }
-        carry = 1;
-        for (int i = 0; i < words; i++) {
-            value[i] = ~value[i] + carry;
-            carry = carry != 0 && value[i] == 0 ? 1 : 0;
-        }
-        return true;
-    }
-
-    private void sum(SieveCoefficient c) {
-        int minus = polynomial ^ polynomial >>> 1;
-        java.util.Arrays.fill(b, 0);
-        if (c.odd() != 0) {
-            System.arraycopy(c.a(), 0, b, 0, words);
-        }
-        for (int l = 0; l < c.factors().length; l++) {
-            System.arraycopy(c.parts(), l * words, y, 0, words);
-            if ((minus >>> l & 1) != 0) {
-                subtractFrom(b, y);
-            } else {
-                addTo(b, y);
-            }
-        }
-    }
-
-    private void addTo(long[] to, long[] more) {
-        long carry = 0;
-        for (int i = 0; i < words; i++) {
-            long sum = to[i] + more[i];
-            long first = Long.compareUnsigned(sum, more[i]) < 0 ? 1 : 0;
-            to[i] = sum + carry;
-            carry = first + (carry != 0 && to[i] == 0 ? 1 : 0);
-        }
-    }
-
-    private void subtractFrom(long[] from, long[] less) {
-        long borrow = 0;
-        for (int i = 0; i < words; i++) {
-            long before = from[i];
-            long difference = before - less[i];
-            long first = Long.compareUnsigned(before, less[i]) < 0 ? 1 : 0;
-            from[i] = difference - borrow;
-            borrow = first + (Long.compareUnsigned(difference, borrow) < 0 ? 1 : 0);
-        }
-    }
-
-    /** out = u v modulo 2^(64 words); out is neither. */
-    private void multiply(long[] u, long[] v, long[] out) {
-        java.util.Arrays.fill(out, 0);
-        for (int i = 0; i < words; i++) {
-            long carry = 0;
-            for (int k = 0; i + k < words; k++) {
-                long low = u[i] * v[k];
-                long high = Math.unsignedMultiplyHigh(u[i], v[k]);
-                long sum = low + carry;
-                high += Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-                long total = out[i + k] + sum;
-                carry = high + (Long.compareUnsigned(total, sum) < 0 ? 1 : 0);
-                out[i + k] = total;
-            }
-        }
     }
 }

@@ -1,59 +1,98 @@
 package dev.kernelbridge.scalar;
 
 /**
- * exp, the same operations in the same order as native/arith/exp.h, so that all backends give the same bits: x = k ln 2 + r, the Taylor
- * polynomial of e^r by Horner's rule with fma, and 2^k in two exact halves. Within 1 ulp of e^x everywhere.
+ * exp, the same operations in the same order as native/arith/exp.h, which explains them, so that all backends give the same bits. Within
+ * 1 ulp of e^x everywhere.
  */
 final class Exp {
-    private static final double SHIFT = 0x1.8p52; // adding it rounds to an integer, which then stands in the low bits
-    private static final float SHIFT_F = 0x1.8p23f;
+    private static final double SHIFT = 0x1.80000000003ffp52; // adding it rounds to an integer k; the lowest 12 bits are then k + 1023
+    private static final float SHIFT_F = 0x1.8000fep23f; // the lowest 9 bits: k + 127
 
     private Exp() {
     }
 
-    static double exp(double v) {
-        double x = v > 800.0 ? 800.0 : v;
-        x = x < -800.0 ? -800.0 : x;
-        double t = Math.fma(x, 0x1.71547652b82fep0, SHIFT);
-        double k = t - SHIFT;
-        double r = Math.fma(k, -0x1.62e42fefa39efp-1, x);
-        r = Math.fma(k, -0x1.abc9e3b39803fp-56, r);
-        double p = 0x1.6124613a86d09p-33;
-        p = Math.fma(p, r, 0x1.1eed8eff8d898p-29);
-        p = Math.fma(p, r, 0x1.ae64567f544e4p-26);
-        p = Math.fma(p, r, 0x1.27e4fb7789f5cp-22);
-        p = Math.fma(p, r, 0x1.71de3a556c734p-19);
-        p = Math.fma(p, r, 0x1.a01a01a01a01ap-16);
-        p = Math.fma(p, r, 0x1.a01a01a01a01ap-13);
-        p = Math.fma(p, r, 0x1.6c16c16c16c17p-10);
-        p = Math.fma(p, r, 0x1.1111111111111p-7);
-        p = Math.fma(p, r, 0x1.5555555555555p-5);
-        p = Math.fma(p, r, 0x1.5555555555555p-3);
-        p = Math.fma(p, r, 0.5);
-        p = Math.fma(p, r, 1.0);
-        p = Math.fma(p, r, 1.0);
-        long ki = Double.doubleToRawLongBits(t) - Double.doubleToRawLongBits(SHIFT);
-        long half = (ki + 4096 >>> 1) - 2048; // floor(k / 2)
-        return p * Double.longBitsToDouble(half + 1023 << 52) * Double.longBitsToDouble(ki - half + 1023 << 52);
+    static double exp(double x) {
+        if (Math.abs(x) <= 708.0) {
+            double shifted = shifted(x);
+            return scaled(fraction(x, 0.0, shifted), shifted);
+        }
+        double v = x > 800.0 ? 800.0 : x;
+        v = v < -800.0 ? -800.0 : v;
+        double shifted = shifted(v);
+        return halves(fraction(v, 0.0, shifted), shifted);
     }
 
-    static float exp(float v) {
-        float x = v > 120.0f ? 120.0f : v;
-        x = x < -120.0f ? -120.0f : x;
-        float t = Math.fma(x, 0x1.715476p0f, SHIFT_F);
-        float k = t - SHIFT_F;
-        float r = Math.fma(k, -0x1.62e430p-1f, x);
-        r = Math.fma(k, 0x1.05c610p-29f, r);
-        float p = 0x1.a01a02p-13f;
-        p = Math.fma(p, r, 0x1.6c16c2p-10f);
-        p = Math.fma(p, r, 0x1.111112p-7f);
-        p = Math.fma(p, r, 0x1.555556p-5f);
-        p = Math.fma(p, r, 0x1.555556p-3f);
-        p = Math.fma(p, r, 0.5f);
-        p = Math.fma(p, r, 1.0f);
-        p = Math.fma(p, r, 1.0f);
-        int ki = Float.floatToRawIntBits(t) - Float.floatToRawIntBits(SHIFT_F);
-        int half = (ki + 4096 >>> 1) - 2048;
-        return p * Float.intBitsToFloat(half + 127 << 23) * Float.intBitsToFloat(ki - half + 127 << 23);
+    /** x / ln 2, rounded to an integer k in its low bits: {@link #fraction} times 2^k is e^x. */
+    static double shifted(double x) {
+        return Math.fma(x, 0x1.71547652b82fep0, SHIFT);
+    }
+
+    /** e^(x + low) / 2^k. */
+    static double fraction(double x, double low, double shifted) {
+        double k = shifted - SHIFT;
+        double h = Math.fma(k, -0x1.62e42fefa39efp-1, x);
+        double c = Math.fma(k, -0x1.abc9e3b39803fp-56, low);
+        double r = h + c;
+        double z = r * r;
+        double odd = 0x1.ad2053e0de69fp-26; // two chains: half the latency, no operation more
+        double even = 0x1.289f8211ae217p-22;
+        odd = Math.fma(odd, z, 0x1.71df55098b3efp-19);
+        even = Math.fma(even, z, 0x1.a019ab355bbaep-16);
+        odd = Math.fma(odd, z, 0x1.a01a011c42fdep-13);
+        even = Math.fma(even, z, 0x1.6c16c17cc0d36p-10);
+        odd = Math.fma(odd, z, 0x1.111111112880bp-7);
+        even = Math.fma(even, z, 0x1.555555555320dp-5);
+        odd = Math.fma(odd, z, 0x1.5555555555501p-3);
+        even = Math.fma(even, z, 0.5);
+        return 1.0 + (h + Math.fma(z, Math.fma(odd, r, even), c));
+    }
+
+    /** fraction * 2^k where 2^k is normal. */
+    static double scaled(double fraction, double shifted) {
+        return fraction * Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) << 52);
+    }
+
+    /** The same for any |k| < 2^11, in two halves: only the last product rounds. */
+    static double halves(double fraction, double shifted) {
+        long k = Double.doubleToRawLongBits(shifted) - Double.doubleToRawLongBits(SHIFT);
+        long half = (k + 4096 >>> 1) - 2048; // floor(k / 2)
+        return fraction * Double.longBitsToDouble(half + 1023 << 52) * Double.longBitsToDouble(k - half + 1023 << 52);
+    }
+
+    static float exp(float x) {
+        if (Math.abs(x) <= 87.0f) {
+            float shifted = shifted(x);
+            return scaled(fraction(x, 0.0f, shifted), shifted);
+        }
+        float v = x > 120.0f ? 120.0f : x;
+        v = v < -120.0f ? -120.0f : v;
+        float shifted = shifted(v);
+        return halves(fraction(v, 0.0f, shifted), shifted);
+    }
+
+    static float shifted(float x) {
+        return Math.fma(x, 0x1.715476p0f, SHIFT_F);
+    }
+
+    static float fraction(float x, float low, float shifted) {
+        float k = shifted - SHIFT_F;
+        float h = Math.fma(k, -0x1.62e430p-1f, x);
+        float c = Math.fma(k, 0x1.05c610p-29f, low);
+        float r = h + c;
+        float z = r * r;
+        float even = Math.fma(0x1.6b6e56p-10f, z, 0x1.555688p-5f);
+        float odd = Math.fma(0x1.122f7ap-7f, z, 0x1.5554a4p-3f);
+        even = Math.fma(even, z, 0.5f);
+        return 1.0f + (h + Math.fma(z, Math.fma(odd, r, even), c));
+    }
+
+    static float scaled(float fraction, float shifted) {
+        return fraction * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+    }
+
+    static float halves(float fraction, float shifted) {
+        int k = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(SHIFT_F);
+        int half = (k + 4096 >>> 1) - 2048;
+        return fraction * Float.intBitsToFloat(half + 127 << 23) * Float.intBitsToFloat(k - half + 127 << 23);
     }
 }

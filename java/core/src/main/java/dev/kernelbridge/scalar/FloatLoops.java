@@ -92,7 +92,31 @@ final class FloatLoops {
                     out[oi + i] = Math.fma(a, x[xi + i], b * y[yi + i]);
                 }
             }
-            default -> throw new IllegalArgumentException("op: " + op);
+            case LOG -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Log.log(x[xi + i]);
+                }
+            }
+            case SIN -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Sine.sin(x[xi + i]);
+                }
+            }
+            case COS -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Sine.cos(x[xi + i]);
+                }
+            }
+            case TANH -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Tanh.tanh(x[xi + i]);
+                }
+            }
+            case POW -> {
+                for (int i = 0; i < n; i++) {
+                    out[oi + i] = Pow.pow(x[xi + i], y[yi + i]);
+                }
+            }
         }
     }
 

@@ -4,18 +4,18 @@ import dev.kernelbridge.spi.CurveEngine;
 import dev.kernelbridge.spi.Curves;
 import java.math.BigInteger;
 
-/** One elliptic curve at a time in plain Java, on {@link Montgomery}'s numbers. */
+/** One elliptic curve at a time in plain Java, on {@link Montgomery}'s numbers; of short ones two, {@link PairOfCurves}. */
 public final class JavaCurves implements Curves {
     /** The engine of the JAVA backend, and of devices that have none of their own. */
     public static final CurveEngine ENGINE = new CurveEngine() {
         @Override
         public int lanes(int bits) {
-            return 1;
+            return bits <= ThreeLimbs.MOST_BITS ? PairOfCurves.LANES : 1;
         }
 
         @Override
         public Curves open(BigInteger n, int points) {
-            return new JavaCurves(n, points);
+            return n.bitLength() <= ThreeLimbs.MOST_BITS ? new PairOfCurves(n, points) : new JavaCurves(n, points);
         }
     };
 

@@ -48,6 +48,38 @@ final class JavaVectors extends HostVectorEngine {
     }
 
     @Override
+    public void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        if (n > BLOCK) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        DoubleLoops.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+    }
+
+    @Override
+    public void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        if (n > BLOCK) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        FloatLoops.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+    }
+
+    @Override
+    public double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        double[] partial = new double[1];
+        DoubleLoops.reduce(op, a, x, 0, y, 0, n, partial, 0);
+        return partial[0];
+    }
+
+    @Override
+    public double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        double[] partial = new double[1];
+        FloatLoops.reduce(op, a, x, 0, y, 0, n, partial, 0);
+        return partial[0];
+    }
+
+    @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
         int to = at;
         if (type == ElementType.F64) {

@@ -18,7 +18,7 @@ import java.util.Arrays;
 final class PolynomialSieve {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int SPARE = 64;
-    private static final int CHUNK = 1024;
+    private static final int CHUNK = 512;
     private static final long LOOK = 0x8080_8080_8080_8080L;
 
     final SieveTables tables;
@@ -26,7 +26,13 @@ final class PolynomialSieve {
     final int[] root1;
     final int[] root2;
     private final byte[] field; // all places, and behind them room for strikes that miss
-    private final int[] hits = new int[CHUNK];
+    /** Where large primes strike, in their order; the strikes of bucket k, the primes from bucketFrom[k] on, end at bucketEnd[k]. */
+    final int[] hits;
+    final int[] bucketFrom;
+    final int[] bucketEnd;
+    int buckets;
+    private final int[] slices;
+    private final int far; // from this prime on a root strikes once at most
     SieveCoefficient coefficient;
     private int polynomial; // that the roots belong to
     private final byte[] logs; // 0 for a's primes
@@ -47,6 +53,12 @@ final class PolynomialSieve {
         next2 = new int[tables.large()];
         logs = tables.logs().clone();
         field = new byte[tables.places() + SPARE];
+        slices = tables.slices();
+        int found = Arrays.binarySearch(tables.primes(), tables.places());
+        far = Math.max(tables.large(), found < 0 ? -found - 1 : found);
+        hits = new int[2 * ((far - tables.large()) * tables.blocks() + size - far) + 1];
+        bucketFrom = new int[size / CHUNK + slices.length + 1];
+        bucketEnd = new int[bucketFrom.length];
         division = new CandidateDivision(this);
     }
 
@@ -55,13 +67,14 @@ final class PolynomialSieve {
             start(wanted);
         }
         for (int g = from; g < to; g++) {
-            if (g != 0 && g == polynomial + 1) {
-                step(g);
+            boolean step = g != 0 && g == polynomial + 1;
+            if (step) {
+                step(g, 0, tables.large());
             } else {
                 begin(g);
             }
             polynomial = g;
-            strikePolynomial(g, found);
+            strikePolynomial(g, step, found);
         }
     }
 
@@ -138,43 +151,39 @@ final class PolynomialSieve {
         }
     }
 
-    /** From polynomial g - 1 to g. */
-    private void step(int g) {
+    /** From polynomial g - 1 to g, for the primes [from, to). */
+    private void step(int g, int from, int to) {
         int l = Integer.numberOfTrailingZeros(g);
         if (((g ^ g >>> 1) >>> l & 1) != 0) {
-            forward(root1, moves[l], tables.primes());
-            forward(root2, moves[l], tables.primes());
+            forward(root1, moves[l], tables.primes(), from, to);
+            forward(root2, moves[l], tables.primes(), from, to);
         } else {
-            backward(root1, moves[l], tables.primes());
-            backward(root2, moves[l], tables.primes());
+            backward(root1, moves[l], tables.primes(), from, to);
+            backward(root2, moves[l], tables.primes(), from, to);
         }
     }
 
-    private static void forward(int[] root, int[] move, int[] primes) { // written so that C2 makes vectors of it
-        for (int i = 0; i < root.length; i++) {
+    private static void forward(int[] root, int[] move, int[] primes, int from, int to) { // written so that C2 makes vectors of it
+        for (int i = from; i < to; i++) {
             int r = root[i] + move[i] - primes[i];
             root[i] = r + (primes[i] & r >> 31);
         }
     }
 
-    private static void backward(int[] root, int[] move, int[] primes) {
-        for (int i = 0; i < root.length; i++) {
+    private static void backward(int[] root, int[] move, int[] primes, int from, int to) {
+        for (int i = from; i < to; i++) {
             int r = root[i] - move[i];
             root[i] = r + (primes[i] & r >> 31);
         }
     }
 
-    private void strikePolynomial(int g, RelationList found) {
+    private void strikePolynomial(int g, boolean step, RelationList found) {
         division.begin(g);
         int struck = tables.large();
         System.arraycopy(root1, 0, next1, 0, struck);
         System.arraycopy(root2, 0, next2, 0, struck);
         Arrays.fill(field, (byte) tables.start());
-        for (int from = struck; from < tables.size(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, tables.size());
-            strikeLarge(field, tables.places(), tables.primes(), tables.logs(), root1, hits, from, to);
-            strikeLarge(field, tables.places(), tables.primes(), tables.logs(), root2, hits, from, to);
-        }
+        strikeLarge(g, step);
         for (int b = 0; b < tables.blocks(); b++) {
             strike(field, b << tables.blockBits(), 1 << tables.blockBits(), tables.places(), tables.primes(), logs, next1, next2,
                     tables.sieved(), struck);
@@ -182,29 +191,60 @@ final class PolynomialSieve {
         }
     }
 
-    /** The primes [from, to) that are larger than a block: first which of them strike at all, without a branch that nobody can predict. */
-    private static void strikeLarge(byte[] field, int places, int[] primes, byte[] weights, int[] root, int[] hits, int from, int to) {
+    /**
+     * Strikes with the primes that are larger than a block, whose roots move first if it is a step. The list of strikes is kept, so that a
+     * promising place need be looked for among these only, and not among all roots.
+     */
+    private void strikeLarge(int g, boolean step) {
         int count = 0;
-        for (int i = from; i < to; i++) {
-            hits[count] = i;
-            count += root[i] - places >>> 31;
-        }
-        if (primes[from] >= places) {
-            for (int h = 0; h < count; h++) {
-                int i = hits[h];
-                field[root[i]] += weights[i];
+        buckets = 0;
+        for (int k = 0; k + 1 < slices.length; k++) {
+            for (int from = slices[k]; from < slices[k + 1]; from += CHUNK) {
+                int to = Math.min(from + CHUNK, slices[k + 1]);
+                int before = count;
+                if (step) {
+                    step(g, from, to);
+                }
+                if (from >= far) {
+                    count = listOnce(root1, hits, count, tables.places(), from, to);
+                    count = listOnce(root2, hits, count, tables.places(), from, to);
+                } else {
+                    count = list(root1, tables.primes(), hits, count, tables.places(), from, to);
+                    count = list(root2, tables.primes(), hits, count, tables.places(), from, to);
+                }
+                strikeList(field, hits, before, count, tables.logs()[from]);
+                bucketFrom[buckets] = from;
+                bucketEnd[buckets++] = count;
             }
-            return;
         }
-        for (int h = 0; h < count; h++) {
-            int i = hits[h];
-            byte weight = weights[i];
-            int p = primes[i];
+        bucketFrom[buckets] = tables.size();
+    }
+
+    /** The strikes of one root of the primes [from, to), which are above all places: without a branch that nobody can predict. */
+    private static int listOnce(int[] root, int[] hits, int listed, int places, int from, int to) {
+        int count = listed;
+        for (int i = from; i < to; i++) {
             int r = root[i];
-            do {
-                field[r] += weight;
-                r += p;
-            } while (r < places);
+            hits[count] = r;
+            count += r - places >>> 31;
+        }
+        return count;
+    }
+
+    private static int list(int[] root, int[] primes, int[] hits, int listed, int places, int from, int to) {
+        int count = listed;
+        for (int i = from; i < to; i++) {
+            int p = primes[i];
+            for (int r = root[i]; r < places; r += p) {
+                hits[count++] = r;
+            }
+        }
+        return count;
+    }
+
+    private static void strikeList(byte[] field, int[] hits, int from, int to, byte weight) {
+        for (int h = from; h < to; h++) {
+            field[hits[h]] += weight;
         }
     }
 

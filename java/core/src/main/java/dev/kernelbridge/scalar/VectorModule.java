@@ -1,10 +1,25 @@
 package dev.kernelbridge.scalar;
 
+import dev.kernelbridge.Availability;
+import java.lang.module.ModuleFinder;
+
 /** Whether this JVM was started with {@code --add-modules jdk.incubator.vector}, and on a processor where that helps. */
 public final class VectorModule {
-    public static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final String NAME = "jdk.incubator.vector";
+    public static final boolean PRESENT = ModuleLayer.boot().findModule(NAME).isPresent();
     static final boolean USABLE = PRESENT && VectorLoops.fits();
 
     private VectorModule() {
+    }
+
+    /** Whether prime counting runs on it, from {@link LeafLoops#VECTORS_WORTH} on; or why not and what would help. */
+    public static Availability availability() {
+        if (!PRESENT) {
+            return ModuleFinder.ofSystem().find(NAME).isEmpty()
+                    ? Availability.missing("this Java runtime was made without the module " + NAME, "use a whole JDK")
+                    : Availability.missing("this JVM runs without the module " + NAME, "start it with --add-modules " + NAME);
+        }
+        return USABLE ? Availability.AVAILABLE : Availability.missing("the module " + NAME
+                + " is there, but prime counting is faster with it on a processor with AVX-512 only", "");
     }
 }

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * and nine wide; 64 a clock and SM are 1.4e12 products a second if the wide ones run at full rate, 0.8e12 at half. Counted on equal
  * factors, a 64-bit semiprime takes 24,200 products (5.5 curves), one of 48 bits 4,450 (3.7 curves), and the proofs of two primes 200
  * to 400 more: 33 to 57 million and 170 to 300 million a second at best, without the copies. A kernel that reaches half of it has 17 to 30
- * million and 85 to 150 million, so 200 million want the products in doubles. A 64-bit prime takes 192: 4 to 7 * 10^9 a second at best.
+ * million and 85 to 150 million; in doubles (curve48.h, where a GPU is fast at them) 48 bits have a best of 540 million. A 64-bit prime
+ * takes 192 products: 4 to 7 * 10^9 a second at best.
  */
 public abstract class DeviceFactors implements FactorEngine {
     /** Longs that kb_factor_parts returns a number: the rest, and its small primes as bits with {@link #COMPOSITE}. */

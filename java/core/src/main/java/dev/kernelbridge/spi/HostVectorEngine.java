@@ -10,6 +10,15 @@ public abstract class HostVectorEngine implements VectorEngine {
     /** Aligned to a cache line: measured twice as fast as a Java array's 16 bytes in L1. */
     private static final long ALIGNMENT = 64;
 
+    /**
+     * Bytes that a map reads and writes, from which on C writes its result past the caches: 1.3 times as fast from 24 MB on, on a Xeon
+     * of 2 MB second-level cache. Not below 32 MB, a common size of the last cache: a result that is still there when it is read next is
+     * worth more.
+     */
+    private static final long STREAMED_BYTES = 32 << 20;
+    /** KB_STREAM of the C library. */
+    private static final int STREAM = 256;
+
     /** For subclasses. */
     protected HostVectorEngine() {
     }
@@ -42,6 +51,17 @@ public abstract class HostVectorEngine implements VectorEngine {
     @Override
     public final void scanResident(ElementType type, Resident x, Resident out, long n) {
         scan(type, 0, segment(x), segment(out), n);
+    }
+
+    /** What C is told to do by a map of n elements in all, in however many calls: the operation, and whether the result is streamed. */
+    protected static int code(ElementType type, MapOp op, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+        long bytes = n * type.bytes() * (op.operands() + 1);
+        boolean streamed = bytes >= STREAMED_BYTES && !op.slow() && (op == MapOp.FILL || !same(x, out) && !same(y, out) && !same(z, out));
+        return streamed ? op.ordinal() + STREAM : op.ordinal();
+    }
+
+    private static boolean same(MemorySegment operand, MemorySegment out) {
+        return operand != null && operand.address() == out.address() && operand.heapBase().equals(out.heapBase());
     }
 
     @Override

@@ -22,4 +22,9 @@ public interface PrimeEngine {
     default LeafEngine leaves() {
         return null;
     }
+
+    /** Prime counting by rough numbers on the device, or null where it has none. */
+    default RoughEngine rough() {
+        return null;
+    }
 }

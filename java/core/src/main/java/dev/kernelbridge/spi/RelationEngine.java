@@ -8,4 +8,9 @@ public interface RelationEngine {
      * right: Q(x) = +- product of the listed primes, of primes of a, and of what is left. The conductor checks that.
      */
     void sieve(SieveTables tables, SieveCoefficient coefficient, int from, int to, RelationList found);
+
+    /** Nobody will sieve with these tables any more, or not soon: what the engine keeps for them may go. */
+    default void release(SieveTables tables) {
+        // most keep little
+    }
 }

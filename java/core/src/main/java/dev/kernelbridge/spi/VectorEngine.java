@@ -30,6 +30,33 @@ public interface VectorEngine extends MatrixEngine {
      */
     void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at);
 
+    /** {@link #map} of whole arrays of n elements, taken as they are where an engine can: segments cost more than a short call. */
+    default void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        map(ElementType.F64, op, a, b, segment(x), segment(y), segment(z), segment(out), n);
+    }
+
+    /** {@link #map} of whole arrays of n elements. */
+    default void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        map(ElementType.F32, op, a, b, segment(x), segment(y), segment(z), segment(out), n);
+    }
+
+    /** {@link #reduce} of one block at most and at least one element, by an operation that leaves one value. */
+    default double reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, int n) {
+        double[] partial = new double[1];
+        reduce(type, op, a, x, y, n, partial, 0);
+        return partial[0];
+    }
+
+    /** The same of whole arrays of n elements. */
+    default double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        return reduce(ElementType.F64, op, a, segment(x), segment(y), n);
+    }
+
+    /** The same of whole arrays of n elements. */
+    default double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        return reduce(ElementType.F32, op, a, segment(x), segment(y), n);
+    }
+
     /** Memory of this engine's own, not initialised. Fails with DeviceFailedException that says what was asked and what was free. */
     Resident allocate(long bytes);
 
@@ -50,4 +77,12 @@ public interface VectorEngine extends MatrixEngine {
 
     /** {@link #scan} from a carry of 0 on this engine's own memory. */
     void scanResident(ElementType type, Resident x, Resident out, long n);
+
+    private static MemorySegment segment(double[] array) {
+        return array == null ? null : MemorySegment.ofArray(array);
+    }
+
+    private static MemorySegment segment(float[] array) {
+        return array == null ? null : MemorySegment.ofArray(array);
+    }
 }

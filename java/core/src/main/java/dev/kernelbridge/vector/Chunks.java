@@ -1,5 +1,6 @@
 package dev.kernelbridge.vector;
 
+import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.ElementType;
@@ -12,8 +13,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Runs vector operations on host memory in chunks of some milliseconds, so that an interrupt is felt and a failing device repeats one
- * chunk elsewhere. One chunk at a time: a single core saturates the
- * memory of the machines this was measured on.
+ * chunk elsewhere. One chunk at a time, but for what is worth several threads: {@link Together}.
  */
 public final class Chunks {
     /** Elements per call of an engine: 32 MB of doubles, 1 to 10 ms; a multiple of the reductions' block. */
@@ -25,9 +25,20 @@ public final class Chunks {
     /** Maps n elements of host memory. */
     public static void map(Session session, ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y,
             MemorySegment z, MemorySegment out, long n) {
-        if (n <= CHUNK) {
-            session.run(engine -> engine.vectors().map(type, op, a, b, x, y, z, out, n));
+        if (Together.pays(session, op, x, y, out, n)) {
+            Together.map(session, type, op, a, b, x, y, z, out, n);
             return;
+        }
+        if (n <= CHUNK) {
+            while (true) {
+                Engine engine = session.engine();
+                try {
+                    engine.vectors().map(type, op, a, b, x, y, z, out, n);
+                    return;
+                } catch (DeviceFailedException e) {
+                    session.failed(engine, e);
+                }
+            }
         }
         for (long from = 0; from < n; from += CHUNK) {
             checkInterrupt(op.name());
@@ -43,23 +54,60 @@ public final class Chunks {
     public interface Reduction {
         /** {@code op} with the scalar a. */
         double[] partials(ReduceOp op, double a);
+
+        /** Those of an operation that leaves one for each block, folded. */
+        default double value(ReduceOp op, double a) {
+            return Folds.fold(op, partials(op, a));
+        }
     }
 
     /** Of n elements of host memory. */
     public static Reduction host(Session session, ElementType type, MemorySegment x, MemorySegment y, long n) {
-        return (op, a) -> {
-            double[] partials = partials(op, n);
+        return new Host(session, type, x, y, n);
+    }
+
+    private record Host(Session session, ElementType type, MemorySegment x, MemorySegment y, long n) implements Reduction {
+        @Override
+        public double[] partials(ReduceOp op, double a) {
+            double[] partials = Chunks.partials(op, n);
             for (long from = 0; from < n; from += CHUNK) {
                 if (from > 0) {
                     checkInterrupt(op.name());
                 }
-                long at = from * type.bytes();
-                long length = Math.min(CHUNK, n - from);
-                int block = (int) (from / VectorEngine.BLOCK) * op.width();
-                session.run(engine -> engine.vectors().reduce(type, op, a, slice(x, at), slice(y, at), length, partials, block));
+                chunk(op, a, from, partials);
             }
             return partials;
-        };
+        }
+
+        private void chunk(ReduceOp op, double a, long from, double[] partials) {
+            long at = from * type.bytes();
+            int block = (int) (from / VectorEngine.BLOCK) * op.width();
+            while (true) {
+                Engine engine = session.engine();
+                try {
+                    engine.vectors().reduce(type, op, a, slice(x, at), slice(y, at), Math.min(CHUNK, n - from), partials, block);
+                    return;
+                } catch (DeviceFailedException e) {
+                    session.failed(engine, e);
+                }
+            }
+        }
+
+        /** One block is one call, without what several need: 15 ns less. */
+        @Override
+        public double value(ReduceOp op, double a) {
+            if (n == 0 || n > VectorEngine.BLOCK) {
+                return Reduction.super.value(op, a);
+            }
+            while (true) {
+                Engine engine = session.engine();
+                try {
+                    return engine.vectors().reduce(type, op, a, x, y, (int) n);
+                } catch (DeviceFailedException e) {
+                    session.failed(engine, e);
+                }
+            }
+        }
     }
 
     /** Of n elements that live where the engine computes. */

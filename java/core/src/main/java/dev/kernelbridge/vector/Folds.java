@@ -14,7 +14,10 @@ public final class Folds {
 
     /** The one value of an operation that leaves one for each block; 0 for nothing. */
     public static double value(ReduceOp op, double a, Chunks.Reduction reduction) {
-        double[] partials = reduction.partials(op, a);
+        return reduction.value(op, a);
+    }
+
+    static double fold(ReduceOp op, double[] partials) {
         return fold(op, partials, 0, partials.length);
     }
 

@@ -9,6 +9,7 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.DoubleVec;
 import dev.kernelbridge.FloatVec;
+import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.VectorMath;
 import java.lang.foreign.Arena;
@@ -16,7 +17,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,6 +133,9 @@ public final class VectorContract {
             sum += 2 * (i % 7) + i % 3;
         }
         assertEquals((float) sum, k.vectors().sum(y)); // partial sums of small integers are exact
+        float[] out = new float[n]; // not in place, and larger than the caches: a processor's C writes past them
+        k.vectors().add(x, y, out);
+        assertMap(out, i -> x[i] + y[i], "add");
     }
 
     @ParameterizedTest
@@ -195,6 +201,38 @@ public final class VectorContract {
         k.vectors().exp(f, g);
         for (int i = 0; i < f.length; i++) {
             assertTrue(Math.abs(Math.exp(f[i]) - g[i]) <= Math.ulp(g[i]), "expf(" + f[i] + ") = " + g[i]);
+        }
+    }
+
+    /** Long enough for several threads of a processor: every piece in its place, memory of one thread too, and interrupts. */
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void takesFunctionsOfLongVectors(Kernels k) {
+        int n = UnderTest.isSimulator(k) ? 20_001 : 600_001;
+        VectorMath v = k.vectors();
+        double[] x = doubles(n, 12);
+        double[] expected = new double[n];
+        for (int from = 0; from < n; from += 10_000) {
+            double[] part = Arrays.copyOfRange(x, from, Math.min(n, from + 10_000));
+            v.exp(part, part);
+            System.arraycopy(part, 0, expected, from, part.length);
+        }
+        double[] out = new double[n];
+        v.exp(x, out);
+        assertMap(out, i -> expected[i], "exp");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment own = arena.allocate(8L * n, 8);
+            MemorySegment.copy(x, 0, own, ValueLayout.JAVA_DOUBLE, 0, n);
+            v.exp(DoubleVec.of(own), DoubleVec.of(own));
+            assertMap(DoubleVec.of(own).toArray(), i -> expected[i], "exp in place in a confined arena");
+        }
+        v.exp(x, x);
+        assertMap(x, i -> expected[i], "exp in place");
+        boolean threads = Set.of(Backend.JAVA, Backend.FFM, Backend.JNI).contains(k.report().backend());
+        if (threads && Runtime.getRuntime().availableProcessors() > 1) {
+            Thread.currentThread().interrupt();
+            assertThrows(KernelInterruptedException.class, () -> v.exp(x, out));
+            assertTrue(Thread.interrupted());
         }
     }
 

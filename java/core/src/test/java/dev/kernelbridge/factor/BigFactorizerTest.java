@@ -110,13 +110,12 @@ final class BigFactorizerTest {
         }
     }
 
+    /** That it is looked at often enough is counted: StopsTest, and ProgramTest for curves. */
     @Test
     void aDeadlineGivesWhatIsKnown() {
         BigInteger n = RSA_110.multiply(BigInteger.valueOf(-24));
         Kernels hasty = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofMillis(300)).build();
-        long start = System.nanoTime();
         DeadlineExceededException e = assertThrows(DeadlineExceededException.class, () -> hasty.factorize(n));
-        assertTrue(System.nanoTime() - start < 5e9, "stopped after " + (System.nanoTime() - start) / 1e9 + " s");
         PartialFactorization partial = e.partial().orElseThrow();
         assertEquals("-1 × 2^3 × 3 × (" + RSA_110 + ")", partial.toString());
         assertTrue(e.getMessage().contains("known is -1 × 2^3 × 3 and a cofactor of 364 bits"), e.getMessage());
@@ -126,9 +125,7 @@ final class BigFactorizerTest {
     void numbersOfTwentyThousandBitsCanBeStopped() {
         BigInteger n = new BigInteger(20_000, new Random(9)).setBit(0);
         Kernels hasty = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofMillis(500)).build();
-        long start = System.nanoTime();
         DeadlineExceededException e = assertThrows(DeadlineExceededException.class, () -> hasty.factorize(n.multiply(n)));
-        assertTrue(System.nanoTime() - start < 5e9, "stopped after " + (System.nanoTime() - start) / 1e9 + " s");
         PartialFactorization partial = e.partial().orElseThrow();
         assertEquals(n.multiply(n), partial.known().number().multiply(partial.cofactor()));
         assertThrows(DeadlineExceededException.class, () -> hasty.provePrime(n));

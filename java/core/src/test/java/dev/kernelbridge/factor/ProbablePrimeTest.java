@@ -81,6 +81,26 @@ final class ProbablePrimeTest {
         assertEquals(pseudoprimes.length, at);
     }
 
+    /** p - 1 is twice two primes of equal size, which no curve finds in time. */
+    @Test
+    void provesByTheSieveWhatCurvesDoNotReach() {
+        Random random = new Random(60);
+        for (int bits : new int[] {100, 140, 180}) {
+            BigInteger p;
+            do {
+                p = BigInteger.probablePrime(bits / 2, random).multiply(BigInteger.probablePrime(bits / 2, random)).shiftLeft(1)
+                        .add(BigInteger.ONE);
+            } while (!p.isProbablePrime(60));
+            assertEquals(PrimeVerdict.PRIME, JAVA.provePrime(p), p.toString());
+        }
+        BigInteger cube = BigInteger.probablePrime(61, random).pow(3);
+        BigInteger k = BigInteger.TWO;
+        while (!cube.multiply(k).add(BigInteger.ONE).isProbablePrime(60)) {
+            k = k.add(BigInteger.TWO);
+        }
+        assertEquals(PrimeVerdict.PRIME, JAVA.provePrime(cube.multiply(k).add(BigInteger.ONE)), "no method by gcds splits a cube");
+    }
+
     @Test
     void provesWhatItCan() {
         assertEquals(PrimeVerdict.PRIME, JAVA.provePrime(BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE)));

@@ -4,6 +4,7 @@ import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.primes.Oracle;
 import dev.kernelbridge.scalar.JavaBackend;
 import dev.kernelbridge.spi.BackendProvider;
 import dev.kernelbridge.spi.BasePrimes;
@@ -18,12 +19,14 @@ import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.PrimeEngine;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
+import dev.kernelbridge.spi.RoughEngine;
 import dev.kernelbridge.spi.SieveUnit;
 import dev.kernelbridge.spi.VectorEngine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** A CUDA backend that computes in Java and fails as a test tells it: for the dispatch, without hardware. */
 public final class FakeCuda implements BackendProvider {
@@ -41,8 +44,18 @@ public final class FakeCuda implements BackendProvider {
     public static volatile long miscount;
     /** What each call of the loops of combinatorial counting takes longer than in Java; without loops if negative. */
     public static volatile long leafMillis = -1;
+    /** What becomes of Java's factorization. */
+    public static volatile UnaryOperator<FactorEngine> factors = UnaryOperator.identity();
     /** The failure of every call of those after this many. */
     public static final AtomicInteger LEAF_CALLS_LEFT = new AtomicInteger(Integer.MAX_VALUE);
+    /** Whether it counts by rough numbers; the self-test's and the measuring counts are smaller than 10^9 or come in fives. */
+    public static volatile boolean rough;
+    /** Whether every such count fails that no self-test makes. */
+    public static volatile boolean roughFailure;
+    /** The counts of 10^9 that were made after the five that measure. */
+    public static final AtomicInteger ROUGH_COUNTS = new AtomicInteger(-5);
+    /** The counts that were told to be over. */
+    public static final AtomicInteger RELEASED = new AtomicInteger();
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -58,6 +71,11 @@ public final class FakeCuda implements BackendProvider {
         leafMillis = -1;
         LEAF_CALLS_LEFT.set(Integer.MAX_VALUE);
         residentFailure = null;
+        rough = false;
+        roughFailure = false;
+        ROUGH_COUNTS.set(-5);
+        RELEASED.set(0);
+        factors = UnaryOperator.identity();
     }
 
     @Override
@@ -108,8 +126,24 @@ public final class FakeCuda implements BackendProvider {
             public LeafEngine leaves() {
                 return leafMillis < 0 ? null : new SlowLeaves(java.primes().leaves());
             }
+
+            @Override
+            public RoughEngine rough() {
+                return rough ? FakeCuda::rough : null;
+            }
         };
-        return new FakeEngine(device, primes, java.factors(), new FakeVectors(java.vectors()));
+        return new FakeEngine(device, primes, factors.apply(java.factors()), new FakeVectors(java.vectors()));
+    }
+
+    private static long rough(long n) {
+        if (roughFailure && n != 1_000_000) {
+            throw new DeviceFailedException(failure, "the fake's rough numbers failed as told");
+        }
+        if (n == 1_000_000_000) {
+            ROUGH_COUNTS.incrementAndGet();
+            return 50_847_534; // at once, whatever else the machine does
+        }
+        return Oracle.pi(n);
     }
 
     private record SlowLeaves(LeafEngine java) implements LeafEngine {
@@ -129,6 +163,11 @@ public final class FakeCuda implements BackendProvider {
         @Override
         public int breadth() {
             return 4;
+        }
+
+        @Override
+        public void release(LeafTables tables) {
+            RELEASED.incrementAndGet();
         }
 
         private static void pause(long millis) {

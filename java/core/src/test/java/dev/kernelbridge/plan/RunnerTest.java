@@ -10,11 +10,13 @@ import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.OnFailure;
 import dev.kernelbridge.fake.FakeCuda;
 import dev.kernelbridge.spi.Engine;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,96 @@ final class RunnerTest {
         Runner.run(session, plan);
         assertEquals(1 + 2, plan.accepted);
         assertTrue(plan.both, "two threads worked on what was given back");
+    }
+
+    /** What the processor was to do beside a device goes to the device, and nothing is done twice or not at all. */
+    @Test
+    void theDeviceTakesOverWhatTheProcessorFailedAt() {
+        for (OnFailure policy : OnFailure.values()) {
+            for (DeviceFailedException.Kind kind : DeviceFailedException.Kind.values()) {
+                FakeCuda.reset(Device.Kind.GPU);
+                Session session = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1),
+                        Candidate.any(Backend.JAVA, -1)), new Session.Options(4, null, null, policy));
+                Engine device = session.engine();
+                Beside plan = new Beside(device, kind);
+                Runner.run(session, plan);
+                assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), plan.accepted.stream().sorted().toList(), policy + " " + kind);
+                assertTrue(plan.failed.get() >= 1, "the processor was asked");
+                assertTrue(session.engine() == device, "the device was not given up");
+                assertEquals(1, plan.ended);
+            }
+        }
+    }
+
+    /** Units from 4 on are the processor's, which fails at each; the device's first unit waits until it has. */
+    private static final class Beside implements Plan<Integer, Integer> {
+        private final Engine device;
+        private final DeviceFailedException.Kind kind;
+        private final CountDownLatch processorFailed = new CountDownLatch(1);
+        private final AtomicInteger failed = new AtomicInteger();
+        private final List<Integer> accepted = new ArrayList<>();
+        private int ended;
+
+        Beside(Engine device, DeviceFailedException.Kind kind) {
+            this.device = device;
+            this.kind = kind;
+        }
+
+        @Override
+        public String kernel() {
+            return "beside";
+        }
+
+        @Override
+        public Iterator<Integer> units(Supplier<Engine> running) {
+            return List.of(0, 1, 2, 3).iterator();
+        }
+
+        @Override
+        public Iterator<Integer> processorUnits() {
+            return List.of(4, 5, 6, 7).iterator();
+        }
+
+        @Override
+        public Iterator<Integer> split(Integer unit, Engine next) {
+            assertTrue(next == device);
+            return List.of(unit).iterator();
+        }
+
+        @Override
+        public double totalCost() {
+            return 8;
+        }
+
+        @Override
+        public double cost(Integer unit) {
+            return 1;
+        }
+
+        @Override
+        public Integer run(Engine engine, Integer unit) {
+            if (engine != device) {
+                failed.incrementAndGet();
+                processorFailed.countDown();
+                throw new DeviceFailedException(kind, "the processor fails");
+            }
+            try {
+                assertTrue(processorFailed.await(5, TimeUnit.SECONDS), "the processor helps");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return unit;
+        }
+
+        @Override
+        public void accept(Integer unit, Integer result) {
+            accepted.add(result);
+        }
+
+        @Override
+        public void ended() {
+            ended++;
+        }
     }
 
     /** Unit 0 waits until its device fails on unit 1, long after the other worker has found no more units; then 1 is cut in two. */

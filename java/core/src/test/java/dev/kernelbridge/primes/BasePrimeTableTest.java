@@ -9,8 +9,13 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.KernelInterruptedException;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.plan.Candidate;
+import dev.kernelbridge.plan.Session;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,20 @@ final class BasePrimeTableTest {
         Kernels hasty = Kernels.builder().backend(Backend.JAVA).deadline(Duration.ofMillis(100)).build();
         String message = assertThrows(DeadlineExceededException.class, () -> hasty.countPrimes(END - 100, END)).getMessage();
         assertTrue(message.startsWith("the primes to 3037000499"), message);
+    }
+
+    /** Five seconds of a call that began ten seconds ago are over. */
+    @Test
+    void theirTimeIsTheCalls() {
+        Session session = new Session(Optional.of(Backend.JAVA), List.of(Candidate.any(Backend.JAVA, -1)),
+                new Session.Options(1, Duration.ofSeconds(5), null, OnFailure.FAIL));
+        long began = System.nanoTime() - 10_000_000_000L;
+        String message = assertThrows(DeadlineExceededException.class,
+                () -> BasePrimeTable.forNumbersUpTo(session, 10_000_000_000_000L, began)).getMessage();
+        assertTrue(message.startsWith("the primes to 3162277"), message);
+        SievePlan plan = new SievePlan(session, "pi", 1_000_000_000_000L, 10_000_000_000_000L, Long.MAX_VALUE, began);
+        assertThrows(DeadlineExceededException.class, () -> plan.units(session::engine));
+        assertEquals(3_162_277, BasePrimeTable.forNumbersUpTo(session, 10_000_000_000_000L, System.nanoTime()).limit());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.CallReport;
 import dev.kernelbridge.Device;
+import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.Progress;
 import dev.kernelbridge.ProgressListener;
@@ -34,6 +35,7 @@ final class CrossoverTest {
     @AfterEach
     void leave() {
         System.clearProperty(SETTING);
+        System.clearProperty("kernelbridge.rough");
         FakeCuda.leafMillis = -1;
         FakeCuda.availability = Availability.missing("no fake today", "");
     }
@@ -86,6 +88,51 @@ final class CrossoverTest {
         assertTrue(Crossover.least(new Pace(20_000, 2000, 1.4), cpu, 2) > 2 * least);
         assertTrue(Crossover.least(new Pace(20_000, 2000, 0.02), cpu, 32) > 2 * least);
         assertEquals(1e13, Crossover.least(new Pace(20_000, 2000, 4), cpu, 1), 1.1e12);
+    }
+
+    /** Cheap steps make rough numbers the device's way, dear ones the formula; and they move the crossover down. */
+    @Test
+    void roughNumbersWhereStepsCostLittle() {
+        Pace cpu = new Pace(100, 0, 3);
+        Pace without = new Pace(20_000, 2000, 0.005);
+        Pace cheap = new Pace(20_000, 2000, 0.005, new Pace.Rough(20_000, 1500));
+        Pace dear = new Pace(20_000, 2000, 0.005, new Pace.Rough(20_000, 15_000));
+        for (double n : new double[] {1e9, 1e10, 1e11}) {
+            assertTrue(Crossover.byRoughNumbers(cheap, n) < Crossover.byFormula(cheap, cpu, 2, n), n + "");
+            assertTrue(Crossover.byRoughNumbers(dear, n) > Crossover.byFormula(dear, cpu, 2, n), n + "");
+        }
+        assertTrue(Crossover.byRoughNumbers(without, 1e10) == Double.POSITIVE_INFINITY);
+        assertTrue(Crossover.byRoughNumbers(cheap, 1.1e13) == Double.POSITIVE_INFINITY, "its lists end at 10^13");
+        assertTrue(Crossover.least(cheap, cpu, 2) < Crossover.least(without, cpu, 2));
+        assertEquals(Crossover.least(dear, cpu, 2), Crossover.least(without, cpu, 2));
+    }
+
+    /** The fake knows the answer, and ten of its formula's calls take 50 ms. */
+    @Test
+    void aGpuCountsByRoughNumbersIfThatIsFaster() {
+        FakeCuda.rough = true;
+        FakeCuda.leafMillis = 5;
+        assertEquals(Backend.CUDA, count(Kernels.builder().backend(Backend.CUDA).required(true), BILLION).ran().getFirst().backend());
+        assertEquals(1, FakeCuda.ROUGH_COUNTS.get(), "counts of 10^9 but the ones that measured");
+        System.setProperty("kernelbridge.rough", "0");
+        assertEquals(Backend.CUDA, count(Kernels.builder().backend(Backend.CUDA).required(true), BILLION).ran().getFirst().backend());
+        assertEquals(1, FakeCuda.ROUGH_COUNTS.get());
+        System.setProperty("kernelbridge.rough", "some");
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Kernels.require(Backend.CUDA).countPrimes(BILLION));
+        assertTrue(e.getMessage().startsWith("kernelbridge.rough: \"some\""), e.getMessage());
+    }
+
+    /** What takes over has no such way and counts by the formula, in the same call. */
+    @Test
+    void aFailureInTheMiddleOfItIsMadeGood() {
+        FakeCuda.rough = true;
+        System.setProperty("kernelbridge.rough", "1e10");
+        System.setProperty(SETTING, "0");
+        FakeCuda.roughFailure = true;
+        CallReport report = count(Kernels.builder().backend(Backend.CUDA), BILLION);
+        assertEquals(Backend.JAVA, report.ran().getLast().backend());
+        assertTrue(report.passedOver().getFirst().why().reason().contains("as told"), report.toString());
+        assertThrows(DeviceFailedException.class, () -> Kernels.require(Backend.CUDA).countPrimes(BILLION));
     }
 
     private static CallReport count(Kernels.Builder builder, long n) {

@@ -24,6 +24,7 @@ class JavaLeavesTest {
     @Test
     void theModuleIsHere() {
         assertTrue(VectorModule.PRESENT, "the tests of java/core run with --add-modules jdk.incubator.vector");
+        assertTrue(VectorModule.availability().available() || VectorModule.availability().reason().contains("AVX-512"));
         assertEquals(VectorLoops.fits() ? VectorLoops.class : PlainLoops.class, LeafLoops.best(LeafLoops.VECTORS_WORTH).getClass());
         assertEquals(PlainLoops.class, LeafLoops.best(LeafLoops.VECTORS_WORTH - 1).getClass());
     }

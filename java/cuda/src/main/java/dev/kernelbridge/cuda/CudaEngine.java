@@ -23,7 +23,8 @@ final class CudaEngine implements Engine {
         this.kernels = new LoadedKernels(context, KernelImage.bytes(), geometry);
         this.lanes = new Lanes(context, memory);
         this.primes = new CudaPrimes(context.gpu().name(), kernels, memory, lanes, geometry);
-        this.factors = new CudaFactors(context.gpu(), kernels, lanes, geometry);
+        CudaRelations relations = new CudaRelations(context.gpu(), kernels, memory, lanes, geometry);
+        this.factors = new CudaFactors(context.gpu(), kernels, lanes, geometry, relations);
         this.vectors = new CudaVectors(kernels, memory, lanes, geometry, new Stream(context));
     }
 
@@ -74,6 +75,7 @@ final class CudaEngine implements Engine {
     public void close() {
         if (lanes.close()) {
             vectors.close();
+            primes.rough().close();
             memory.freeAll();
             kernels.close();
             context.release();

@@ -5,20 +5,33 @@ import static dev.kernelbridge.cuda.Stream.u32;
 import static dev.kernelbridge.cuda.Stream.u64;
 
 import dev.kernelbridge.spi.DeviceFactors;
+import dev.kernelbridge.spi.RelationEngine;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /** Launches the steps of factorization. */
 final class CudaFactors extends DeviceFactors {
+    /** Numbers that curves in doubles take, as curve48.h says. */
+    private static final int DOUBLE_BITS = 48;
+
     private final LoadedKernels kernels;
     private final Lanes lanes;
     private final Geometry geometry;
+    private final boolean doubles;
+    private final CudaRelations relations;
 
-    CudaFactors(Gpu gpu, LoadedKernels kernels, Lanes lanes, Geometry geometry) {
+    CudaFactors(Gpu gpu, LoadedKernels kernels, Lanes lanes, Geometry geometry, CudaRelations relations) {
         super(gpu.device());
         this.kernels = kernels;
         this.lanes = lanes;
         this.geometry = geometry;
+        this.doubles = gpu.fastDoubles();
+        this.relations = relations;
+    }
+
+    @Override
+    public RelationEngine relations() {
+        return relations;
     }
 
     @Override
@@ -51,7 +64,8 @@ final class CudaFactors extends DeviceFactors {
 
         @Override
         public long[] curves(long[] n, int count, int first, int curves, Bounds bounds) {
-            return run(n, count, curves, (stream, some, in, out) -> kernels.launch(stream, "kb_factor_curves",
+            String kernel = doubles && bounds.bits() <= DOUBLE_BITS ? "kb_factor_curves48" : "kb_factor_curves";
+            return run(n, count, curves, (stream, some, in, out) -> kernels.launch(stream, kernel,
                     geometry.curves(some * curves, bounds.localBytes()), address(in[0]), u64(some), u32(first), u32(curves),
                     u32(bounds.b1()), u32(bounds.b2()), u32(bounds.m()), address(out)));
         }

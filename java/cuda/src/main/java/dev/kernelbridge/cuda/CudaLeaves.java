@@ -35,6 +35,11 @@ final class CudaLeaves extends DeviceLeaves {
     }
 
     @Override
+    public void release(LeafTables of) {
+        tables.release(of);
+    }
+
+    @Override
     protected long with(LeafTables of, ToLongFunction<Launches> call) {
         return lanes.with(lane -> {
             try (DeviceTables<LeafTables>.Copy copy = tables.of(of, lane)) {

@@ -19,6 +19,7 @@ final class CudaPrimes implements PrimeEngine {
     private final Geometry geometry;
     private final CudaSieve sieve;
     private final CudaLeaves leaves;
+    private final CudaRough rough;
 
     CudaPrimes(String device, LoadedKernels kernels, Memory memory, Lanes lanes, Geometry geometry) {
         this.kernels = kernels;
@@ -26,6 +27,7 @@ final class CudaPrimes implements PrimeEngine {
         this.geometry = geometry;
         this.sieve = new CudaSieve(kernels, memory, geometry);
         this.leaves = new CudaLeaves(device, kernels, memory, lanes, geometry, sieve);
+        this.rough = new CudaRough(device, kernels, memory, lanes, geometry);
     }
 
     @Override
@@ -103,5 +105,10 @@ final class CudaPrimes implements PrimeEngine {
     @Override
     public LeafEngine leaves() {
         return leaves;
+    }
+
+    @Override
+    public CudaRough rough() {
+        return rough;
     }
 }

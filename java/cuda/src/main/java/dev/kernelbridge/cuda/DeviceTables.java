@@ -7,7 +7,7 @@ import jcuda.driver.CUdeviceptr;
 
 /**
  * The device's copy of tables that core hands out again and again: the base primes, what combinatorial counting looks into. One is kept,
- * of the last object that came. Calls that still work with an older copy keep it until they are done.
+ * of the last object that came, until it is released. Calls that still work with an older copy keep it until they are done.
  */
 final class DeviceTables<S> {
     private static final long ALIGNED = 256;
@@ -66,6 +66,20 @@ final class DeviceTables<S> {
             }
             latest.users++;
             return latest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody will ask for these tables any more: they go now, or when the last call that works with them is done. */
+    void release(S source) {
+        lock.lock();
+        try {
+            if (latest != null && latest.source == source) {
+                Copy old = latest;
+                latest = null;
+                freeIfUnused(old);
+            }
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.kernelbridge.cuda;
 
 import dev.kernelbridge.spi.DeviceLeaves;
+import dev.kernelbridge.spi.DeviceRelations;
 
 /**
  * How large launches and units are, all in one place for tuning. On a GPU the numbers aim at filling it several times over in one unit;
@@ -104,6 +105,11 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
         return new Grid((int) Math.min(Math.ceilDiv(count, 8192), simulated ? sms : 8L * sms), simulated ? 64 : 256, 0);
     }
 
+    /** Sums over pairs of rough numbers: the smallest have the most partners, so their blocks go on with others later. */
+    Grid partSums() {
+        return simulated ? new Grid(sms, 64, 0) : new Grid(8 * sms, 256, 0);
+    }
+
     /**
      * A segment of the hard leaves: half of what a block can have, so that one block computes while the other waits at a barrier; all of
      * it where that is little. A stage costs about two microseconds, however short the segment.
@@ -121,6 +127,19 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     /** Segments of a launch: several for each block that the device holds, and no more than 64 MB of counts and signs. */
     int leafSegments(int stages) {
         return (int) Math.clamp((64L << 20) / (2L * Integer.BYTES * stages), 1, simulated ? 16L * sms : 32L * sms);
+    }
+
+    /**
+     * The quadratic sieve: segments of 32 KB, seven of which an SM of 228 KB holds, and lists that make a thousand blocks of a launch at
+     * the sizes that take long; each of the two lanes keeps them. In the simulator more polynomials at once gain nothing.
+     */
+    DeviceRelations.Sizes relations() {
+        return new DeviceRelations.Sizes(15, simulated ? 16 << 20 : 64 << 20, 32);
+    }
+
+    /** One segment or piece of the factor base a block, or a loop where there are more than the device holds several times over. */
+    Grid pieces(long blocks, int sharedBytes) {
+        return new Grid((int) Math.min(blocks, simulated ? sms : 64L * sms), simulated ? 64 : 256, sharedBytes);
     }
 
     /** How many units of a CPU core a launch is filled by. */

@@ -51,6 +51,11 @@ record Gpu(Device device, CUdevice handle, int ordinal, int compute, int sms, in
         return compute / 10 + "." + compute % 10;
     }
 
+    /** Whether double precision is half as fast as single: of what we build for, 8.0, 9.0 and 10.0; elsewhere it is a 32nd or less. */
+    boolean fastDoubles() {
+        return compute == 80 || compute == 90 || compute == 100;
+    }
+
     boolean simulated() {
         return device.kind() == Device.Kind.SIMULATOR;
     }

@@ -1,5 +1,6 @@
 package dev.kernelbridge.cuda;
 
+import dev.kernelbridge.spi.DeviceRelations;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jcuda.Pointer;
@@ -11,6 +12,9 @@ import jcuda.Pointer;
  */
 final class Lane {
     static final int SLOTS = 2;
+
+    /** Pieces of memory on the device, which grow apart from each other. */
+    static final int PIECES = DeviceRelations.Slot.values().length;
 
     /** A chunk of one operand. PCIe is near its best from about 1 MB on, and three operands twice are 12 MB pinned. */
     static final int CHUNK_BYTES = 2 << 20;
@@ -24,7 +28,7 @@ final class Lane {
     private final Stream[] streams = new Stream[SLOTS];
     private Memory.Pinned in;
     private Memory.Pinned out;
-    private Memory.OnDevice scratch;
+    private final Memory.OnDevice[] scratch = new Memory.OnDevice[PIECES];
 
     Lane(Context context, Memory memory) {
         this.memory = memory;
@@ -51,14 +55,19 @@ final class Lane {
 
     /** Memory on the device. */
     Memory.OnDevice scratch(long bytes) {
-        if (scratch == null || scratch.bytes() < bytes) {
-            if (scratch != null) {
-                scratch.free();
-                scratch = null;
+        return scratch(0, bytes);
+    }
+
+    /** The same, one of several pieces. */
+    Memory.OnDevice scratch(int piece, long bytes) {
+        if (scratch[piece] == null || scratch[piece].bytes() < bytes) {
+            if (scratch[piece] != null) {
+                scratch[piece].free();
+                scratch[piece] = null;
             }
-            scratch = memory.onDevice(rounded(bytes));
+            scratch[piece] = memory.onDevice(rounded(bytes));
         }
-        return scratch;
+        return scratch[piece];
     }
 
     /** Where a call's whole result waits until it is known to be good: only then is it copied to the caller. */

@@ -16,9 +16,11 @@ import jcuda.driver.JCudaDriver;
 final class LoadedKernels {
     private static final List<String> SIEVES = List.of("kb_sieve_count", "kb_sieve_bits", "kb_hard_leaves", "kb_ask_sieve");
     private static final List<String> OTHERS = List.of("kb_sieve_rows", "kb_is_prime", "kb_factor_parts", "kb_factor_curves",
-            "kb_factor_rho", "kb_sum_pi", "kb_join_leaves", "kb_map_f32", "kb_map_f64", "kb_reduce_f32", "kb_reduce_f64",
-            "kb_extreme_f32", "kb_extreme_f64", "kb_pairs_f32", "kb_pairs_f64", "kb_scan_ends_f32", "kb_scan_ends_f64", "kb_scan_bases_f32",
-            "kb_scan_bases_f64", "kb_scan_f32", "kb_scan_f64", "kb_gemm_f32", "kb_gemm_f64", "kb_gemv_f32", "kb_gemv_f64");
+            "kb_factor_curves48", "kb_factor_rho", "kb_siqs_start", "kb_siqs_roots", "kb_siqs_sieve", "kb_siqs_divide", "kb_sum_pi",
+            "kb_join_leaves", "kb_rough_begin", "kb_rough_step", "kb_rough_end", "kb_map_f32", "kb_map_f64", "kb_reduce_f32",
+            "kb_reduce_f64", "kb_extreme_f32", "kb_extreme_f64", "kb_pairs_f32", "kb_pairs_f64", "kb_scan_ends_f32", "kb_scan_ends_f64",
+            "kb_scan_bases_f32", "kb_scan_bases_f64", "kb_scan_f32", "kb_scan_f64", "kb_gemm_f32", "kb_gemm_f64", "kb_gemv_f32",
+            "kb_gemv_f64");
 
     private final Context context;
     private final CUmodule module = new CUmodule();

@@ -33,7 +33,7 @@ final class Simulator {
         symbols = NativeLibrary.openPath(NativeLibrary.stage(Simulator.class, resource, FILE)).symbols();
         if (!configure(request.spec())) {
             throw new CudaRuntime.Unavailable("the CUDA simulator does not understand " + request.source() + "=" + request.spec(),
-                    "say 1, or some of memory=64M, fail-launch=3, lost-after=5, wrong=2, joined by commas");
+                    "say 1, or some of memory=64M, fail-launch=3, lost-after=5, wrong=2, graphs=0, joined by commas");
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.function.IntSupplier;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -52,9 +54,40 @@ final class Stream {
                 all, null));
     }
 
+    /** Records what {@code launches} launches here, and runs none of it. No other thread may use the stream meanwhile. */
+    Graph record(String what, Runnable launches) {
+        // Relaxed: other threads may take memory meanwhile, and a virtual thread may end the recording on another system thread.
+        context.run("cuStreamBeginCapture", () -> JCudaDriver.cuStreamBeginCapture(handle, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED));
+        CUgraph recorded = new CUgraph();
+        boolean ended = false;
+        try {
+            launches.run();
+            ended = true;
+            context.run("cuStreamEndCapture of " + what, () -> JCudaDriver.cuStreamEndCapture(handle, recorded));
+            return new Graph(context, recorded, what);
+        } finally {
+            if (!ended) {
+                context.code(() -> JCudaDriver.cuStreamEndCapture(handle, recorded)); // else the stream takes nothing more
+            }
+            launched = "";
+            if (!recorded.equals(new CUgraph())) {
+                context.code(() -> JCudaDriver.cuGraphDestroy(recorded));
+            }
+        }
+    }
+
+    void launch(Graph graph) {
+        launched = graph.toString();
+        context.run(launched, () -> JCudaDriver.cuGraphLaunch(graph.handle(), handle));
+    }
+
     /** From pinned memory, which must stay as it is until the copy is done. */
     void copyIn(CUdeviceptr to, Pointer from, long bytes) {
         run("cuMemcpyHtoDAsync of " + bytes + " bytes", () -> JCudaDriver.cuMemcpyHtoDAsync(to, from, bytes, handle));
+    }
+
+    void clear(CUdeviceptr at, long ints) {
+        run("cuMemsetD32Async of " + ints + " ints", () -> JCudaDriver.cuMemsetD32Async(at, 0, ints, handle));
     }
 
     void copyOut(Pointer to, CUdeviceptr from, long bytes) {

@@ -77,7 +77,7 @@ class AvailabilityTest {
     void simulatorThatIsAskedForNonsense() throws Exception {
         assumeSimulatorIsBuilt();
         assertEquals("the CUDA simulator does not understand kernelbridge.cuda.simulator=fail-lunch=3; say 1, or some of memory=64M, "
-                + "fail-launch=3, lost-after=5, wrong=2, joined by commas []",
+                + "fail-launch=3, lost-after=5, wrong=2, graphs=0, joined by commas []",
                 ask(classPath(), Map.of(), "-Dkernelbridge.cuda.simulator=fail-lunch=3"));
     }
 

@@ -18,7 +18,12 @@ import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.spi.SieveUnit;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +78,55 @@ class SimulatorFailureTest {
         engine.close();
         try (CudaEngine again = Opened.engine()) {
             assertEquals(78_495, again.primes().countSieve(MILLION, BASE));
+        }
+    }
+
+    @Test
+    void whereNoGraphCanBeMadeItsKernelsAreLaunchedOneByOne() {
+        Simulator.configure("graphs=0");
+        List<String> warnings = new ArrayList<>();
+        Logger logger = Logger.getLogger("dev.kernelbridge.cuda");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                warnings.add(logged.getLevel() + " " + logged.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        logger.addHandler(handler);
+        try (CudaEngine engine = Opened.engine()) {
+            assertEquals(78_498, engine.primes().rough().count(1_000_000));
+            assertEquals(12, Simulator.counter("launches"), "a beginning, ten steps and an end");
+            assertEquals(0, Simulator.counter("graphs"));
+            assertEquals(664_579, engine.primes().rough().count(10_000_000)); // other lists
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.getFirst().matches("WARNING the steps of prime counting cannot be made one graph on CUDA simulator: "
+                + "cuGraphInstantiate of the graph of .* failed on CUDA simulator: CUDA_ERROR_NOT_SUPPORTED .*one by one.*"), warnings.getFirst());
+    }
+
+    @Test
+    void aFailureWithinAGraphNamesIt() {
+        Simulator.configure("fail-launch=7");
+        CudaEngine engine = Opened.engine();
+        DeviceFailedException e = failure(() -> engine.primes().rough().count(1_000_000));
+        assertEquals(Kind.LAUNCH_FAILED, e.kind());
+        assertTrue(e.getMessage().matches("the graph of kb_rough_begin, \\d+ kb_rough_step, kb_rough_end, seen by cuStreamSynchronize, "
+                + "failed on CUDA simulator: .*kb_rough_step: launch 7 .*"), e.getMessage());
+        engine.close();
+        try (CudaEngine again = Opened.engine()) {
+            assertEquals(78_498, again.primes().rough().count(1_000_000));
         }
     }
 

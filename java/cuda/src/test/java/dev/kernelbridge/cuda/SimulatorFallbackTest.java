@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Kernels;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.logging.Level;
@@ -63,6 +64,18 @@ class SimulatorFallbackTest {
         Kernels k = Kernels.on(Backend.CUDA);
         Simulator.configure(spec);
         assertEquals(Kernels.on(Backend.JAVA).factorizeAll(n), k.factorizeAll(n));
+        assertPassedOver(k);
+    }
+
+    /** A number of 40 digits: the curves before the sieve run on the processor. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fail-launch=1", "fail-launch=3", "fail-launch=8", "lost-after=0", "lost-after=6", "memory=200K", "wrong=3",
+        "wrong=4", "wrong=7"})
+    void largeNumbersAreSieved(String spec) {
+        Kernels k = Kernels.on(Backend.CUDA);
+        Simulator.configure(spec);
+        assertEquals("47002729727962247581 × 87003329727962247617", k.factorize(new BigInteger("47002729727962247581")
+                .multiply(new BigInteger("87003329727962247581").nextProbablePrime())).toString());
         assertPassedOver(k);
     }
 

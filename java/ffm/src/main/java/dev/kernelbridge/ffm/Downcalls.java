@@ -280,10 +280,11 @@ final class Downcalls {
     }
 
     /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
-    static void reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+    static void reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long at, long n, double[] partials,
             long partialsAt) {
         try {
-            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, MemorySegment.ofArray(partials),
+                    partialsAt));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -295,10 +296,11 @@ final class Downcalls {
     }
 
     /** The operands begin at element {@code at}, the partials at {@code partialsAt}. */
-    static void reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long at, long n, MemorySegment partials,
+    static void reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long at, long n, double[] partials,
             long partialsAt) {
         try {
-            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, partials, partialsAt));
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, at, orNull(y), at, n, MemorySegment.ofArray(partials),
+                    partialsAt));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -330,6 +332,78 @@ final class Downcalls {
         } catch (Throwable t) {
             throw unchecked(t);
         }
+    }
+
+    /**
+     * Whole arrays; one that is null is not looked at by C, and any other stands for it. The segments are made where the call is, so that
+     * compiled code makes no objects of them: their escape costs 30 ns each.
+     */
+    static void mapF64(int tier, int op, double a, double b, double[] x, double[] y, double[] z, double[] out, long n) {
+        try {
+            check("kb_map_f64", (int) MapF64.CALL.invokeExact(tier, op, a, b, MemorySegment.ofArray(x), 0L,
+                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L,
+                    MemorySegment.ofArray(out), 0L, n));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static void mapF32(int tier, int op, float a, float b, float[] x, float[] y, float[] z, float[] out, long n) {
+        try {
+            check("kb_map_f32", (int) MapF32.CALL.invokeExact(tier, op, a, b, MemorySegment.ofArray(x), 0L,
+                    MemorySegment.ofArray(y == null ? x : y), 0L, MemorySegment.ofArray(z == null ? x : z), 0L,
+                    MemorySegment.ofArray(out), 0L, n));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    /** The one partial of a block at most, of whole arrays; y may be null. */
+    static double reduceF64(int tier, int op, double a, double[] x, double[] y, long n) {
+        double[] partial = new double[1];
+        try {
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, MemorySegment.ofArray(x), 0L,
+                    MemorySegment.ofArray(y == null ? x : y), 0L, n, MemorySegment.ofArray(partial), 0L));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+        return partial[0];
+    }
+
+    /** The one partial of a block at most, of whole arrays; y may be null. */
+    static double reduceF32(int tier, int op, float a, float[] x, float[] y, long n) {
+        double[] partial = new double[1];
+        try {
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, MemorySegment.ofArray(x), 0L,
+                    MemorySegment.ofArray(y == null ? x : y), 0L, n, MemorySegment.ofArray(partial), 0L));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+        return partial[0];
+    }
+
+    /** The same of segments that begin at the first element. */
+    static double reduceF64(int tier, int op, double a, MemorySegment x, MemorySegment y, long n) {
+        double[] partial = new double[1];
+        try {
+            check("kb_reduce_f64", (int) ReduceF64.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n,
+                    MemorySegment.ofArray(partial), 0L));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+        return partial[0];
+    }
+
+    /** The same of segments that begin at the first element. */
+    static double reduceF32(int tier, int op, float a, MemorySegment x, MemorySegment y, long n) {
+        double[] partial = new double[1];
+        try {
+            check("kb_reduce_f32", (int) ReduceF32.CALL.invokeExact(tier, op, a, x, 0L, orNull(y), 0L, n,
+                    MemorySegment.ofArray(partial), 0L));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+        return partial[0];
     }
 
     static MemorySegment orNull(MemorySegment operand) {

@@ -40,16 +40,21 @@ class FfmVectors extends HostVectorEngine {
     public final void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         engine.requireOpen();
-        int chunk = tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
+        int chunk = chunk(op);
+        int code = code(type, op, x, y, z, out, n);
         if (aligned(x, type) && aligned(y, type) && aligned(z, type) && aligned(out, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                mapChunk(type, op, a, b, x, y, z, out, i, length);
+                mapChunk(type, code, a, b, x, y, z, out, i, length);
                 i += length;
             }
         } else {
-            mapUnaligned(type, op, a, b, x, y, z, out, n, chunk);
+            mapUnaligned(type, op.ordinal(), a, b, x, y, z, out, n, chunk);
         }
+    }
+
+    private int chunk(MapOp op) {
+        return tier.hardFma() ? CHUNK : op.slow() ? SLOW_EXP_CHUNK : SLOW_CHUNK;
     }
 
     @Override
@@ -57,16 +62,57 @@ class FfmVectors extends HostVectorEngine {
             int at) {
         engine.requireOpen();
         int chunk = tier.hardFma() ? CHUNK : SLOW_CHUNK; // whole blocks
-        MemorySegment results = MemorySegment.ofArray(partials);
         if (aligned(x, type) && aligned(y, type)) {
             for (long i = 0; i < n;) {
                 long length = Math.min(chunk, n - i);
-                reduceChunk(type, op, a, x, y, i, length, results, at + op.width() * (i / BLOCK));
+                reduceChunk(type, op, a, x, y, i, length, partials, at + op.width() * (i / BLOCK));
                 i += length;
             }
         } else {
-            reduceUnaligned(type, op, a, x, y, n, results, at, chunk);
+            reduceUnaligned(type, op, a, x, y, n, partials, at, chunk);
         }
+    }
+
+    @Override
+    public final void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        engine.requireOpen();
+        Downcalls.mapF64(tier.index(), op.ordinal(), a, b, x, y, z, out, n);
+    }
+
+    @Override
+    public final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        engine.requireOpen();
+        Downcalls.mapF32(tier.index(), op.ordinal(), a, b, x, y, z, out, n);
+    }
+
+    @Override
+    public final double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        engine.requireOpen();
+        return Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, n);
+    }
+
+    @Override
+    public final double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        engine.requireOpen();
+        return Downcalls.reduceF32(tier.index(), op.ordinal(), a, x, y, n);
+    }
+
+    @Override
+    public final double reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, int n) {
+        if (!aligned(x, type) || !aligned(y, type)) {
+            return super.reduce(type, op, a, x, y, n);
+        }
+        engine.requireOpen();
+        return type == ElementType.F64 ? Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, n)
+                : Downcalls.reduceF32(tier.index(), op.ordinal(), (float) a, x, y, n);
     }
 
     @Override
@@ -132,17 +178,17 @@ class FfmVectors extends HostVectorEngine {
     }
 
     /** One short call on elements {@code [from, from + n)} of each operand. */
-    void mapChunk(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
+    void mapChunk(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long from,
             long n) {
         if (type == ElementType.F64) {
-            Downcalls.mapF64(tier.index(), op.ordinal(), a, b, x, y, z, out, from, n);
+            Downcalls.mapF64(tier.index(), code, a, b, x, y, z, out, from, n);
         } else {
-            Downcalls.mapF32(tier.index(), op.ordinal(), (float) a, (float) b, x, y, z, out, from, n);
+            Downcalls.mapF32(tier.index(), code, (float) a, (float) b, x, y, z, out, from, n);
         }
     }
 
     /** One short call on elements {@code [from, from + n)} of each operand. */
-    void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n, MemorySegment partials,
+    void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n, double[] partials,
             long at) {
         if (type == ElementType.F64) {
             Downcalls.reduceF64(tier.index(), op.ordinal(), a, x, y, from, n, partials, at);
@@ -159,7 +205,7 @@ class FfmVectors extends HostVectorEngine {
         return operand == null || operand.maxByteAlignment() >= type.bytes();
     }
 
-    private void mapUnaligned(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+    private void mapUnaligned(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n, int chunk) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xs = buffer(arena, x, type, chunk);
@@ -171,7 +217,7 @@ class FfmVectors extends HostVectorEngine {
                 load(x, i, xs, length, type);
                 load(y, i, ys, length, type);
                 load(z, i, zs, length, type);
-                mapChunk(type, op, a, b, xs, ys, zs, outs, 0, length);
+                mapChunk(type, code, a, b, xs, ys, zs, outs, 0, length);
                 MemorySegment.copy(outs, 0, out, i * type.bytes(), length * type.bytes());
                 i += length;
             }
@@ -179,7 +225,7 @@ class FfmVectors extends HostVectorEngine {
     }
 
     private void reduceUnaligned(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n,
-            MemorySegment partials, int at, int chunk) {
+            double[] partials, int at, int chunk) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xs = buffer(arena, x, type, chunk);
             MemorySegment ys = buffer(arena, y, type, chunk);

@@ -40,21 +40,23 @@ class FfmEngineTest {
     /** Notes the length of each call that would be made. */
     private static final class Noting extends FfmVectors {
         private final List<Long> lengths = new ArrayList<>();
+        private int code;
 
         Noting(Tier tier) {
             super(new FfmEngine(device, tier), tier);
         }
 
         @Override
-        void mapChunk(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
+        void mapChunk(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
                 long from, long n) {
             assertEquals(lengths.stream().mapToLong(Long::longValue).sum(), from);
+            this.code = code;
             lengths.add(n);
         }
 
         @Override
         void reduceChunk(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, long n,
-                MemorySegment partials, long at) {
+                double[] partials, long at) {
             assertEquals(lengths.stream().mapToLong(Long::longValue).sum(), from);
             assertEquals(from * op.width(), at * BLOCK);
             lengths.add(n);
@@ -87,6 +89,26 @@ class FfmEngineTest {
                 }
             }
         }
+    }
+
+    /** KB_STREAM: only a result that is larger than the caches and is not read by the same loop, and only of what memory bounds. */
+    @Test
+    void onlyLargeResultsAreWrittenPastTheCaches() {
+        int n = 2_000_000;
+        MemorySegment x = MemorySegment.ofArray(new double[n + n / 10]);
+        MemorySegment y = MemorySegment.ofArray(new double[n + n / 10]);
+        assertEquals(MapOp.ADD.ordinal() + 256, code(MapOp.ADD, x, x, y, n));
+        assertEquals(MapOp.ADD.ordinal(), code(MapOp.ADD, x, y, y, n), "in place");
+        assertEquals(MapOp.ADD.ordinal(), code(MapOp.ADD, x, x, y, n / 2), "24 MB");
+        assertEquals(MapOp.EXP.ordinal(), code(MapOp.EXP, x, null, y, n), "bound by arithmetic");
+        assertEquals(MapOp.FILL.ordinal(), code(MapOp.FILL, y, null, y, n / 2), "16 MB");
+        assertEquals(MapOp.FILL.ordinal() + 256, code(MapOp.FILL, y, null, y, n + n / 10), "reads nothing");
+    }
+
+    private static int code(MapOp op, MemorySegment x, MemorySegment y, MemorySegment out, int n) {
+        Noting vectors = new Noting(best);
+        vectors.map(ElementType.F64, op, 0, 0, x, y, null, out, n);
+        return vectors.code;
     }
 
     @Test

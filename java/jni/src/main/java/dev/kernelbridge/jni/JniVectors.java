@@ -51,10 +51,11 @@ final class JniVectors extends HostVectorEngine {
     @Override
     public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
+        int code = code(type, op, x, y, z, out, n);
         switch (Place.ofAll(type, n, x, y, z, out)) {
-            case HEAP -> mapArrays(type, op, a, b, x, y, z, out, n);
-            case NATIVE -> mapNative(type, op, a, b, x, y, z, out, n);
-            default -> mapThroughNative(type, op, a, b, x, y, z, out, n);
+            case HEAP -> mapArrays(type, code, a, b, x, y, z, out, n, chunk(op));
+            case NATIVE -> mapNative(type, code, a, b, x, y, z, out, n);
+            default -> mapThroughNative(type, op.ordinal(), a, b, x, y, z, out, n);
         }
     }
 
@@ -62,8 +63,8 @@ final class JniVectors extends HostVectorEngine {
         return op.slow() ? EXP_CHUNK : CHUNK;
     }
 
-    private void mapArrays(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
-            MemorySegment out, long n) {
+    private void mapArrays(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
+            MemorySegment out, long n, int chunk) {
         Object xs = Place.array(x);
         Object ys = Place.array(y);
         Object zs = Place.array(z);
@@ -72,31 +73,30 @@ final class JniVectors extends HostVectorEngine {
         long yOff = Place.index(type, y);
         long zOff = Place.index(type, z);
         long outOff = Place.index(type, out);
-        int chunk = chunk(op);
         for (long at = 0, now; at < n; at += now) {
             now = Math.min(chunk, n - at);
             JniEngine.check(type == ElementType.F64
-                    ? kb_map_f64(engine.tier(), op.ordinal(), a, b, (double[]) xs, xOff + at, (double[]) ys, yOff + at,
+                    ? kb_map_f64(engine.tier(), code, a, b, (double[]) xs, xOff + at, (double[]) ys, yOff + at,
                             (double[]) zs, zOff + at, (double[]) outs, outOff + at, now)
-                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float) b, (float[]) xs, xOff + at, (float[]) ys, yOff + at,
+                    : kb_map_f32(engine.tier(), code, (float) a, (float) b, (float[]) xs, xOff + at, (float[]) ys, yOff + at,
                             (float[]) zs, zOff + at, (float[]) outs, outOff + at, now), "kb_map");
         }
     }
 
-    private void mapNative(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapNative(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment out, long n) {
         try {
             JniEngine.check(type == ElementType.F64
-                    ? kb_map_f64(engine.tier(), op.ordinal(), a, b, Place.address(x), 0, Place.address(y), 0, Place.address(z), 0,
+                    ? kb_map_f64(engine.tier(), code, a, b, Place.address(x), 0, Place.address(y), 0, Place.address(z), 0,
                             Place.address(out), 0, n)
-                    : kb_map_f32(engine.tier(), op.ordinal(), (float) a, (float) b, Place.address(x), 0, Place.address(y), 0,
+                    : kb_map_f32(engine.tier(), code, (float) a, (float) b, Place.address(x), 0, Place.address(y), 0,
                             Place.address(z), 0, Place.address(out), 0, n), "kb_map");
         } finally {
             keep(x, y, z, out);
         }
     }
 
-    private void mapThroughNative(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
+    private void mapThroughNative(ElementType type, int code, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z,
             MemorySegment out, long n) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment xRoom = room(arena, type, x, n);
@@ -106,13 +106,45 @@ final class JniVectors extends HostVectorEngine {
             for (long at = 0, now; at < n; at += now) {
                 now = Math.min(CHUNK, n - at);
                 MemorySegment result = outRoom == null ? part(type, out, at, now) : outRoom;
-                mapNative(type, op, a, b, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), in(type, z, at, now, zRoom),
+                mapNative(type, code, a, b, in(type, x, at, now, xRoom), in(type, y, at, now, yRoom), in(type, z, at, now, zRoom),
                         result, now);
                 if (outRoom != null) {
                     part(type, out, at, now).copyFrom(outRoom.asSlice(0, now * type.bytes()));
                 }
             }
         }
+    }
+
+    @Override
+    public void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        JniEngine.check(kb_map_f64(engine.tier(), op.ordinal(), a, b, x, 0, y, 0, z, 0, out, 0, n), "kb_map");
+    }
+
+    @Override
+    public void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
+        if (n > chunk(op)) {
+            super.map(op, a, b, x, y, z, out, n);
+            return;
+        }
+        JniEngine.check(kb_map_f32(engine.tier(), op.ordinal(), a, b, x, 0, y, 0, z, 0, out, 0, n), "kb_map");
+    }
+
+    @Override
+    public double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        double[] partial = new double[1];
+        JniEngine.check(kb_reduce_f64(engine.tier(), op.ordinal(), a, x, 0, y, 0, n, partial, 0), "kb_reduce");
+        return partial[0];
+    }
+
+    @Override
+    public double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        double[] partial = new double[1];
+        JniEngine.check(kb_reduce_f32(engine.tier(), op.ordinal(), a, x, 0, y, 0, n, partial, 0), "kb_reduce");
+        return partial[0];
     }
 
     @Override

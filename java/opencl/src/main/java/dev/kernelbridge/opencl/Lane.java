@@ -1,6 +1,7 @@
 package dev.kernelbridge.opencl;
 
 import dev.kernelbridge.spi.BasePrimes;
+import dev.kernelbridge.spi.DeviceRelations;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class Lane implements AutoCloseable {
 
     /** One mapped piece of a transfer; far below the 2 GiB of a ByteBuffer, far above what starting a transfer costs. */
     private static final long PIECE = 64L << 20;
-    private static final int SCRATCH_SLOTS = 6;
+    private static final int SCRATCH_SLOTS = DeviceRelations.Slot.values().length;
 
     /** As a kernel argument: this much local memory. */
     record Local(long bytes) {
@@ -81,6 +82,14 @@ final class Lane implements AutoCloseable {
     void read(DeviceBuffer from, long at, MemorySegment to) {
         for (long done = 0; done < to.byteSize(); done += PIECE) {
             copy(from, at + done, to.asSlice(done, Math.min(PIECE, to.byteSize() - done)), false);
+        }
+    }
+
+    /** Fills the first bytes with zeros, after the kernels before it; a multiple of 4 bytes. */
+    void clear(DeviceBuffer buffer, long bytes) {
+        if (bytes > 0) {
+            int status = CL.clEnqueueFillBuffer(queue, buffer.memory(), Pointer.to(new int[1]), Integer.BYTES, 0, bytes, 0, null, null);
+            ClErrors.check(status, device, "clEnqueueFillBuffer(" + ClErrors.bytes(bytes) + ")");
         }
     }
 

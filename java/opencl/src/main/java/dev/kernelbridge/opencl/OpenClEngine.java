@@ -105,6 +105,7 @@ final class OpenClEngine implements Engine {
         try {
             lanes.close();
             primes.leaves().close();
+            factors.relations().close();
             vectors.close();
             programs.close();
             CL.clReleaseContext(context);

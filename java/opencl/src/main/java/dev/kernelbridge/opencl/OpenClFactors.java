@@ -14,11 +14,18 @@ final class OpenClFactors extends DeviceFactors {
 
     private final ClDevice device;
     private final Lanes lanes;
+    private final OpenClRelations relations;
 
     OpenClFactors(ClDevice device, Lanes lanes) {
         super(device.device());
         this.device = device;
         this.lanes = lanes;
+        this.relations = new OpenClRelations(device, lanes);
+    }
+
+    @Override
+    public OpenClRelations relations() {
+        return relations;
     }
 
     /** A 63-bit semiprime takes a core about 50 microseconds, so this is 13 ms; a GPU wants some hundred thousand threads' work. */

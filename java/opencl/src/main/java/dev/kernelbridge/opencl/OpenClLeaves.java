@@ -5,7 +5,6 @@ import dev.kernelbridge.spi.DeviceLeaves;
 import dev.kernelbridge.spi.LeafTables;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
 /** Combinatorial prime counting: the tables stay on the device from launch to launch, one copy for all lanes. */
@@ -26,8 +25,7 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
     private final int segment;
     private final int askSegment;
     private final OpenClSieve sieve;
-    private final ReentrantLock lock = new ReentrantLock();
-    private Copy latest;
+    private final DeviceTables<LeafTables> copies = new DeviceTables<>(DeviceLeaves::parts, "the tables of prime counting");
 
     OpenClLeaves(ClDevice device, Lanes lanes, OpenClSieve sieve) {
         super(device.device().name());
@@ -42,109 +40,35 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
         this.sieve = sieve;
     }
 
-    /** Tables on the device, with those who use them counted. */
-    private static final class Copy {
-        private final LeafTables source;
-        private final DeviceBuffer[] parts;
-        private int users;
-
-        Copy(LeafTables source, DeviceBuffer[] parts) {
-            this.source = source;
-            this.parts = parts;
-        }
-
-        void free() {
-            for (DeviceBuffer part : parts) {
-                if (part != null) {
-                    part.close();
-                }
-            }
-        }
-    }
-
     @Override
     public int breadth() {
         return device.isCpu() ? 1 : device.computeUnits();
     }
 
     @Override
+    public void release(LeafTables tables) {
+        copies.release(tables);
+    }
+
+    @Override
     protected long with(LeafTables tables, ToLongFunction<Launches> call) {
         return lanes.run(lane -> {
-            Copy copy = copy(tables, lane);
-            try {
+            try (DeviceTables<LeafTables>.Copy copy = copies.of(tables, lane)) {
                 return call.applyAsLong(new OnLane(lane, copy));
-            } finally {
-                release(copy);
             }
         });
     }
 
-    private Copy copy(LeafTables tables, Lane lane) {
-        lock.lock();
-        try {
-            if (latest == null || latest.source != tables) {
-                drop();
-                latest = upload(tables, lane);
-            }
-            latest.users++;
-            return latest;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void release(Copy copy) {
-        lock.lock();
-        try {
-            copy.users--;
-            if (copy.users == 0 && copy != latest) {
-                copy.free();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forgets the copy; who still works with it frees it afterwards. */
-    private void drop() {
-        Copy old = latest;
-        latest = null;
-        if (old != null && old.users == 0) {
-            old.free();
-        }
-    }
-
-    private static Copy upload(LeafTables tables, Lane lane) {
-        MemorySegment[] from = parts(tables);
-        Copy copy = new Copy(tables, new DeviceBuffer[from.length]);
-        try {
-            for (int part = 0; part < from.length; part++) {
-                copy.parts[part] = lane.allocate(from[part].byteSize(), "the tables of prime counting");
-                lane.write(from[part], copy.parts[part], 0);
-            }
-            lane.finish(); // the other lane's queue knows nothing of this one's
-        } catch (RuntimeException | Error e) {
-            copy.free();
-            throw e;
-        }
-        return copy;
-    }
-
     @Override
     public void close() {
-        lock.lock();
-        try {
-            drop();
-        } finally {
-            lock.unlock();
-        }
+        copies.close();
     }
 
     private final class OnLane implements Launches {
         private final Lane lane;
-        private final Copy copy;
+        private final DeviceTables<LeafTables>.Copy copy;
 
-        OnLane(Lane lane, Copy copy) {
+        OnLane(Lane lane, DeviceTables<LeafTables>.Copy copy) {
             this.lane = lane;
             this.copy = copy;
         }
@@ -155,7 +79,7 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
             DeviceBuffer in = lane.scratch(0, (long) Long.BYTES * JOB * count);
             DeviceBuffer sums = lane.scratch(1, (long) Long.BYTES * groups);
             lane.write(MemorySegment.ofArray(jobs).asSlice(0, (long) Long.BYTES * JOB * count), in, 0);
-            lane.launch(FILE, "kb_sum_pi", (long) groups * group, group, copy.parts[PAIRS], copy.parts[PRIMES], in, count, lookups, sums);
+            lane.launch(FILE, "kb_sum_pi", (long) groups * group, group, copy.at(PAIRS), copy.at(PRIMES), in, count, lookups, sums);
             return Arrays.stream(read(sums, groups)).sum();
         }
 
@@ -169,10 +93,10 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
         @Override
         public long[] askSieve(BasePrimes base, long firstByte, long bytes, int length) {
             int segments = (int) ((bytes + length - 1) / length);
-            LeafTables of = copy.source;
+            LeafTables of = copy.source();
             DeviceBuffer bits = sieve.bits(lane, base, firstByte, bytes, lane.scratch(0, (bytes + 3) / 4 * 4));
             DeviceBuffer answers = lane.scratch(1, (long) Long.BYTES * ANSWERED * segments);
-            lane.launch(FILE, "kb_ask_bits", (long) segments * group, group, bits, copy.parts[PAIRS], of.x().low(), of.y(), of.pi().limit(),
+            lane.launch(FILE, "kb_ask_bits", (long) segments * group, group, bits, copy.at(PAIRS), of.x().low(), of.y(), of.pi().limit(),
                     firstByte, bytes, length, answers, new Lane.Local(askBytes(length)));
             return read(answers, ANSWERED * segments);
         }
@@ -186,7 +110,7 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
         @Override
         public long[] hardLeaves(long[] stage, int stages, long firstByte, long bytes) {
             int segments = (int) ((bytes + segment - 1) / segment);
-            LeafTables of = copy.source;
+            LeafTables of = copy.source();
             DeviceBuffer in = lane.scratch(0, (long) Long.BYTES * stage.length);
             DeviceBuffer sums = lane.scratch(1, (long) Long.BYTES * segments);
             DeviceBuffer joined = lane.scratch(2, (long) Long.BYTES * JOINED * stages);
@@ -194,8 +118,8 @@ final class OpenClLeaves extends DeviceLeaves implements AutoCloseable {
             DeviceBuffer mu = lane.scratch(4, (long) Integer.BYTES * segments * stages);
             DeviceBuffer tops = lane.scratch(5, (long) Integer.BYTES * segments);
             lane.write(MemorySegment.ofArray(stage), in, 0);
-            lane.launch(FILE, "kb_hard_leaves", (long) segments * group, group, copy.parts[PRIMES], copy.parts[PAIRS],
-                    copy.parts[FACTOR], copy.parts[LEAF], copy.parts[WHEEL], copy.parts[BELOW], in, of.wheel().length, (int) of.z(),
+            lane.launch(FILE, "kb_hard_leaves", (long) segments * group, group, copy.at(PRIMES), copy.at(PAIRS),
+                    copy.at(FACTOR), copy.at(LEAF), copy.at(WHEEL), copy.at(BELOW), in, of.wheel().length, (int) of.z(),
                     of.k(), stages, firstByte, bytes, segment, phi, mu, tops, sums, new Lane.Local(localBytes(segment)));
             lane.launch(FILE, "kb_join_leaves", (stages + JOIN_GROUP - 1L) / JOIN_GROUP * JOIN_GROUP, JOIN_GROUP, phi, mu, tops,
                     segments, stages, joined);

@@ -22,17 +22,24 @@ final class OpenClPrimes implements PrimeEngine {
     private final Lanes lanes;
     private final OpenClSieve sieve;
     private final OpenClLeaves leaves;
+    private final OpenClRough rough;
 
     OpenClPrimes(ClDevice device, Lanes lanes) {
         this.device = device;
         this.lanes = lanes;
         this.sieve = new OpenClSieve(device);
         this.leaves = new OpenClLeaves(device, lanes, sieve);
+        this.rough = new OpenClRough(device, lanes);
     }
 
     @Override
     public OpenClLeaves leaves() {
         return leaves;
+    }
+
+    @Override
+    public OpenClRough rough() {
+        return rough;
     }
 
     /** The work-items that sieve a segment together. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.DeviceFailedException.Kind;
+import dev.kernelbridge.factor.siqs.RelationContract;
 import dev.kernelbridge.primes.gourdon.LeafContract;
 import dev.kernelbridge.spi.BasePrimes;
 import dev.kernelbridge.spi.ElementType;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -69,6 +71,14 @@ class OpenClEngineTest {
             LeafContract.sameStretches(engine.primes().leaves(), 20, 3000);
             LeafContract.sameAnswers(engine.primes().leaves(), 30, 3000);
             LeafContract.sameSums(engine.primes().leaves());
+        }
+    }
+
+    /** As it is, the contract compares more. */
+    @Test
+    void sievesTheSamePolynomialsAsAGpu() {
+        try (OpenClEngine engine = OpenClEngine.open(Here.asGpu())) {
+            assertTrue(RelationContract.same(engine.factors().relations(), 64, 150, 260) > 3000);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kernelbridge.factor.ecm;
 
+import dev.kernelbridge.spi.LucasChain;
 import java.util.function.LongConsumer;
 
 /**

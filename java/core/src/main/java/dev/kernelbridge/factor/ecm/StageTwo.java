@@ -1,6 +1,7 @@
 package dev.kernelbridge.factor.ecm;
 
 import dev.kernelbridge.spi.Curves;
+import dev.kernelbridge.spi.LucasChain;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,11 @@
 package dev.kernelbridge.factor.ecm;
 
 import dev.kernelbridge.spi.Curves;
+import dev.kernelbridge.spi.LucasChain;
 import java.util.Arrays;
 
 /** A program for {@link Curves#chain} in the making. */
-final class Steps {
+final class Steps implements LucasChain.Program {
     private short[] steps = new short[64];
     private int count;
     private int kept;
@@ -15,7 +16,8 @@ final class Steps {
     }
 
     /** A register that is not kept and none of these bits. */
-    int free(int live) {
+    @Override
+    public int free(int live) {
         int register = Integer.numberOfTrailingZeros(~(kept | live));
         if (register >= Curves.REGISTERS) {
             throw new IllegalStateException("more than " + Curves.REGISTERS + " points at once");
@@ -23,11 +25,13 @@ final class Steps {
         return register;
     }
 
-    void addTo(int to, int a, int b, int difference) {
+    @Override
+    public void addTo(int to, int a, int b, int difference) {
         append(Curves.step(Curves.ADD, to, a, b, difference));
     }
 
-    void twiceTo(int to, int a) {
+    @Override
+    public void twiceTo(int to, int a) {
         append(Curves.step(Curves.DOUBLE, to, a, 0, 0));
     }
 

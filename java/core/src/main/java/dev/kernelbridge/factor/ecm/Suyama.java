@@ -27,11 +27,12 @@ record Suyama(BigInteger[] a24, BigInteger[] x, BigInteger factor) {
             before[i] = product;
             product = product.multiply(below[i]).mod(n);
         }
-        BigInteger gcd = product.gcd(n);
-        if (!gcd.equals(BigInteger.ONE)) {
-            return new Suyama(top, x, gcd);
+        BigInteger inverse;
+        try {
+            inverse = product.modInverse(n);
+        } catch (ArithmeticException notPrimeToN) {
+            return new Suyama(top, x, product.gcd(n));
         }
-        BigInteger inverse = product.modInverse(n);
         for (int i = count - 1; i >= 0; i--) {
             BigInteger one = inverse.multiply(before[i]).mod(n);
             inverse = inverse.multiply(below[i]).mod(n);

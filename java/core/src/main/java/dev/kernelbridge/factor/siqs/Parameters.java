@@ -4,9 +4,10 @@ import java.math.BigInteger;
 
 /**
  * How much of everything, by size of n, interpolated between the rows of a table. Those at 96, 128, 165 and 200 bits were searched with
- * one to sixty numbers each on a Xeon with AVX-512, that of 232 bits is the best of five settings; beyond, they go on from there and from
- * YAFU's table (siqs_aux.c). Pairs of large primes did not pay at 232 and 248 bits (12.8 s instead of 8.9, 35 instead of 26); from
- * where on they do was not measured.
+ * one to sixty numbers each on a Xeon with AVX-512. From 232 to 298 bits (70 to 90 digits) 5 to 20 settings each were compared by the
+ * relations that C found in samples of 2 to 4 seconds of CPU time, repeated with large primes moved a little until there were cycles
+ * enough; around the best one the time is flat, and then the smaller base is here, for the matrix. At 313 bits there were three
+ * settings, beyond none. Pairs of large primes pay from 232 bits on (5.6 s instead of 5.8; at 248 bits 19 instead of 22).
  *
  * @param base      primes in the factor base
  * @param blocks    blocks a polynomial
@@ -32,12 +33,13 @@ record Parameters(int base, int blocks, int blockBits, int small, double left, i
         {181, 2700, 8, 100, 7, 60, 0, 9.5},
         {200, 4600, 8, 130, 9, 55, 0, 10.0},
         {215, 8000, 8, 170, 10, 60, 0, 10.5},
-        {232, 15000, 16, 200, 10, 80, 0, 11.0},
-        {248, 26000, 16, 256, 10, 90, 0, 11.0},
-        {265, 45000, 32, 256, 10, 90, 0, 11.0},
-        {281, 65000, 48, 256, 10, 100, 1.80, 11.0},
-        {298, 85000, 64, 256, 10, 120, 1.80, 11.5},
-        {320, 120000, 96, 256, 10, 140, 1.80, 11.5},
+        {231, 14500, 16, 200, 10, 80, 0, 10.5},
+        {232, 10500, 8, 256, 5, 60, 1.80, 10.0},
+        {248, 20500, 16, 256, 4, 80, 1.80, 10.0},
+        {265, 35000, 24, 256, 4, 80, 1.80, 10.0},
+        {281, 48000, 32, 256, 4, 110, 1.82, 10.5},
+        {298, 68000, 40, 256, 4, 120, 1.83, 11.0},
+        {320, 92000, 50, 256, 4, 140, 1.84, 11.0},
         {400, 200000, 160, 256, 10, 160, 1.85, 12},
     };
 
@@ -54,7 +56,7 @@ record Parameters(int base, int blocks, int blockBits, int small, double left, i
         for (int i = 0; i < v.length; i++) {
             v[i] = i == 1 ? Math.exp(Math.log(low[i]) * (1 - t) + Math.log(high[i]) * t) : low[i] * (1 - t) + high[i] * t;
         }
-        return of((int) v[1], v[2], (int) v[3], v[4], (int) v[5], high[6] > 0 && t > 0.3 ? high[6] : low[6], v[7]);
+        return of((int) v[1], v[2], (int) v[3], v[4], (int) v[5], t == 1 || low[6] > 0 ? v[6] : 0, v[7]);
     }
 
     static Parameters of(int base, double places, int small, double left, int multiple, double pairs, double factor) {

@@ -2,13 +2,16 @@ package dev.kernelbridge.factor.siqs;
 
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.plan.Candidate;
+import dev.kernelbridge.plan.Pace;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.Worth;
 import dev.kernelbridge.spi.RelationList;
 import dev.kernelbridge.spi.SieveCoefficient;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Splits an odd number that is neither prime nor a power. */
@@ -18,6 +21,10 @@ public final class QuadraticSieve {
     /** Polynomials that a small number's sieve makes before it counts again. */
     private static final int STRETCH = 4;
     private static final int LEAST_BITS = 48;
+    /** A device's launches and answers for a coefficient. */
+    private static final int CALLS = 6;
+    /** From here on a device is used though it seems slower: somebody has asked for it. */
+    private static final int MOST_BITS = 280;
 
     private QuadraticSieve() {
     }
@@ -35,11 +42,14 @@ public final class QuadraticSieve {
 
     /** The same in a call that began at {@code start}, as {@link System#nanoTime()} told: the deadline counts from there. */
     public static BigInteger factor(Session session, BigInteger n, long start) {
-        if (n.bitLength() < LEAST_BITS || !n.testBit(0)) {
-            throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
-        }
-        Session sieving = sieving(session);
+        Session sieving = sieving(session, n);
         return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n), start) : planned(sieving, n, start);
+    }
+
+    /** The same for a number that is only on the way to a result: the session's checkpoint is not for it. */
+    public static BigInteger factorUnkept(Session session, BigInteger n, long start) {
+        Session sieving = sieving(session, n);
+        return n.bitLength() <= LEAN_BITS ? lean(sieving, Job.of(n), start) : sieve(sieving, Job.of(n), null, 0, 0, start);
     }
 
     static BigInteger lean(Session session, Job job, long start) {
@@ -48,13 +58,16 @@ public final class QuadraticSieve {
         }
         Runnable check = check(session, job.n, start);
         RelationList found = new RelationList();
+        Sample sample = sample(session);
         for (int i = 0; ; i++) {
             SieveCoefficient c = job.coefficients.get(i);
             for (int from = 0; from < c.polynomials(); from += STRETCH) {
                 int begin = from;
+                int end = Math.min(begin + STRETCH, c.polynomials());
                 Harvest harvest = session.call(engine -> {
                     found.clear();
-                    engine.factors().relations().sieve(job.tables, c, begin, Math.min(begin + STRETCH, c.polynomials()), found);
+                    engine.factors().relations().sieve(job.tables, c, begin, end, found);
+                    sample.look(engine, job.tables, c, begin, end, found);
                     return Harvest.of(job.tables, c, found, engine);
                 });
                 job.relations.addAll(c, harvest);
@@ -73,10 +86,47 @@ public final class QuadraticSieve {
         return () -> session.checkStop(start, () -> "factor: the composite " + n + " of " + n.bitLength() + " bits is not split yet");
     }
 
-    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java. */
-    private static Session sieving(Session session) {
-        return session.engine().factors().relations() != null ? session : new Session(Optional.empty(),
-                List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)), session.options());
+    private static Sample sample(Session session) {
+        return new Sample(() -> session.onCpu("", "").engine());
+    }
+
+    /** A device without a sieve of its own leaves it to the CPU, on all threads: in C, else in Java. So do small numbers. */
+    private static Session sieving(Session session, BigInteger n) {
+        int bits = n.bitLength();
+        if (bits < LEAST_BITS || !n.testBit(0)) {
+            throw new IllegalArgumentException("n: " + n + " is not odd and of " + LEAST_BITS + " bits or more; divide it by small primes");
+        }
+        if (session.engine().factors().relations() == null) {
+            return new Session(Optional.empty(), List.of(Candidate.any(Backend.FFM, -1), Candidate.any(Backend.JAVA, -1)),
+                    session.options());
+        }
+        if (session.engine().primes().leaves() == null) {
+            return session; // its pace is not known
+        }
+        return Worth.of(session, bits, "a number of " + bits + " bits", "crossover.sieve", (device, cpu, threads) -> {
+            Pace pace = Pace.of(device);
+            return new Worth.Least(Math.max(LEAN_BITS + 1, leastBits(pace, Pace.of(cpu), threads)), String.format(Locale.ROOT,
+                    "a call takes %.0f microseconds, a lookup %.3f ns", pace.call() / 1000, pace.lookup()));
+        });
+    }
+
+    /**
+     * From how many bits on a device is predicted to be faster: the polynomials of one coefficient are {@link #CALLS} calls for it, and
+     * a strike is a third of a lookup for both, as on a processor. Devices were not measured.
+     */
+    static int leastBits(Pace device, Pace cpu, int threads) {
+        int bits = LEAST_BITS;
+        while (bits < MOST_BITS) {
+            Parameters p = Parameters.of(BigInteger.ONE.shiftLeft(bits - 1));
+            double places = (double) p.blocks() * (1 << p.blockBits());
+            double factors = ((bits - 1) / 2.0 - Math.log(places / 2) / Math.log(2)) / p.factor();
+            double strikes = Math.pow(2, Math.round(factors) - 1) * (3 * places + 2 * p.base()) / 3;
+            if (CALLS * device.call() + strikes * device.lookup() < strikes * cpu.lookup() / threads) {
+                return bits;
+            }
+            bits += 4;
+        }
+        return bits;
     }
 
     private static BigInteger planned(Session session, BigInteger n, long start) {
@@ -114,7 +164,7 @@ public final class QuadraticSieve {
             long start) {
         BigInteger divisor = job.divisor;
         Runnable check = check(session, job.n, start);
-        Sieving sieving = new Sieving(job, file, coefficient, done);
+        Sieving sieving = new Sieving(job, file, coefficient, done, sample(session));
         while (divisor == null) {
             if (!job.enough()) {
                 Runner.runPart(session, sieving, start);

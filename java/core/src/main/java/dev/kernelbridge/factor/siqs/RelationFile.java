@@ -4,19 +4,18 @@ import dev.kernelbridge.KernelException;
 import dev.kernelbridge.spi.RelationList;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -24,6 +23,7 @@ import java.util.zip.CRC32C;
  * The relations of a long sieve, on disk as they are found: each unit's are appended as one record and handed to the system at once,
  * so that a killed process loses no more than the units it was working on, and forced to the disk every few seconds. What cannot be
  * used is named and left as it is; a record that was torn off at the end is cut. While a process has the file, no other gets it.
+ * It is no channel, since a channel closes itself when the thread that uses it is interrupted: that is when all must be kept.
  *
  * <p>Layout: the magic line, version (int), then records: length (int), CRC-32C of the content (int), content. The first record is n
  * (UTF) and the parameters, so that what was begun goes on with the same ones; the others are units.
@@ -36,7 +36,7 @@ final class RelationFile implements AutoCloseable {
     private static final long FORCE_NANOS = 5_000_000_000L;
 
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file; // stands behind the last whole record
     private long forced = System.nanoTime();
     private boolean failed;
 
@@ -45,9 +45,9 @@ final class RelationFile implements AutoCloseable {
         void unit(int coefficient, int from, int to, Harvest harvest);
     }
 
-    private RelationFile(Path path, FileChannel channel) {
+    private RelationFile(Path path, RandomAccessFile file) {
         this.path = path;
-        this.channel = channel;
+        this.file = file;
     }
 
     /**
@@ -57,19 +57,19 @@ final class RelationFile implements AutoCloseable {
      * @throws KernelException if it cannot be made
      */
     static RelationFile open(Path path) {
-        FileChannel channel = null;
+        RandomAccessFile file = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            file = new RandomAccessFile(path.toFile(), "rw");
+            if (file.getChannel().tryLock() == null) {
                 throw new OverlappingFileLockException();
             }
-            return new RelationFile(path, channel);
+            return new RelationFile(path, file);
         } catch (OverlappingFileLockException e) {
-            closeQuietly(channel);
+            closeQuietly(file);
             throw refused(path, "is in use by another call", "wait for it to end, or name another file");
         } catch (IOException e) {
-            closeQuietly(channel);
-            throw new KernelException("checkpoint: " + path + " cannot be written: " + words(e)
+            closeQuietly(file);
+            throw new KernelException("checkpoint: " + path + " cannot be written: " + words(path, e)
                     + "; name a file in a folder that can be written to", e);
         }
     }
@@ -77,7 +77,7 @@ final class RelationFile implements AutoCloseable {
     /** The job that the file was begun for, or null if it is empty: then {@link #begin} comes next, else {@link #read}. */
     Job job(BigInteger n) {
         try {
-            if (channel.size() == 0) {
+            if (file.length() == 0) {
                 return null;
             }
             byte[] head = read(0, MAGIC.length + Integer.BYTES);
@@ -85,7 +85,7 @@ final class RelationFile implements AutoCloseable {
                 throw refused(path, "holds no relations of Kernelbridge", "name another file");
             }
             if (head.length < MAGIC.length + Integer.BYTES) {
-                channel.truncate(0); // torn off before anything was in it
+                file.setLength(0); // torn off before anything was in it
                 return null;
             }
             int version = ByteBuffer.wrap(head, MAGIC.length, Integer.BYTES).getInt();
@@ -95,8 +95,8 @@ final class RelationFile implements AutoCloseable {
             }
             ByteBuffer content = record(head.length);
             if (content == null) {
-                if (channel.size() <= head.length + 4096) {
-                    channel.truncate(0);
+                if (file.length() <= head.length + 4096) {
+                    file.setLength(0);
                     return null;
                 }
                 throw refused(path, "is damaged at its beginning", "delete it to start anew");
@@ -136,10 +136,10 @@ final class RelationFile implements AutoCloseable {
             out.writeDouble(p.pairs());
             out.writeDouble(p.factor());
             out.writeInt(p.excess());
-            channel.position(0);
-            writeFully(ByteBuffer.allocate(MAGIC.length + Integer.BYTES).put(MAGIC).putInt(VERSION).flip());
-            writeFully(framed(bytes.toByteArray()));
-            channel.force(true);
+            file.seek(0);
+            file.write(ByteBuffer.allocate(MAGIC.length + Integer.BYTES).put(MAGIC).putInt(VERSION).array());
+            file.write(framed(bytes.toByteArray()));
+            file.getFD().sync();
         } catch (IOException e) {
             throw new KernelException("checkpoint: " + path + " cannot be written: " + words(e)
                     + "; name a file in a folder that can be written to", e);
@@ -158,12 +158,12 @@ final class RelationFile implements AutoCloseable {
                 at += RECORD_HEAD + content.capacity();
                 content = record(at);
             }
-            if (at < channel.size()) {
-                LOG.log(Level.WARNING, "checkpoint: " + path + ": the last " + (channel.size() - at)
+            if (at < file.length()) {
+                LOG.log(Level.WARNING, "checkpoint: " + path + ": the last " + (file.length() - at)
                         + " bytes are damaged or were not written to their end; they are cut off");
-                channel.truncate(at);
+                file.setLength(at);
             }
-            channel.position(at);
+            file.seek(at);
         } catch (IOException e) {
             throw refused(path, "cannot be read: " + words(e), "check its permissions");
         }
@@ -190,9 +190,9 @@ final class RelationFile implements AutoCloseable {
         content.putInt(coefficient).putInt(from).putInt(to).putInt(harvest.large().length / 2);
         content.asIntBuffer().put(harvest.large()).put(harvest.data(), 0, harvest.length());
         try {
-            writeFully(framed(content.array()));
+            file.write(framed(content.array()));
             if (System.nanoTime() - forced > FORCE_NANOS) {
-                channel.force(false);
+                file.getFD().sync();
                 forced = System.nanoTime();
             }
         } catch (IOException e) {
@@ -213,17 +213,11 @@ final class RelationFile implements AutoCloseable {
 
     @Override
     public void close() {
-        closeQuietly(channel);
+        closeQuietly(file);
     }
 
-    private static ByteBuffer framed(byte[] content) {
-        return ByteBuffer.allocate(RECORD_HEAD + content.length).putInt(content.length).putInt(sum(content)).put(content).flip();
-    }
-
-    private void writeFully(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static byte[] framed(byte[] content) {
+        return ByteBuffer.allocate(RECORD_HEAD + content.length).putInt(content.length).putInt(sum(content)).put(content).array();
     }
 
     /** The content of the record at a place, or null if there is no whole one. */
@@ -235,7 +229,7 @@ final class RelationFile implements AutoCloseable {
         ByteBuffer fields = ByteBuffer.wrap(head);
         int length = fields.getInt();
         int sum = fields.getInt();
-        if (length <= 0 || length > channel.size() - at - RECORD_HEAD) {
+        if (length <= 0 || length > file.length() - at - RECORD_HEAD) {
             return null;
         }
         byte[] content = read(at + RECORD_HEAD, length);
@@ -243,12 +237,13 @@ final class RelationFile implements AutoCloseable {
     }
 
     private byte[] read(long at, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        long next = at;
-        for (int n = channel.read(bytes, next); n > 0; n = channel.read(bytes, next)) {
-            next += n;
+        byte[] bytes = new byte[length];
+        file.seek(at);
+        int got = 0;
+        for (int n = file.read(bytes); n > 0; n = file.read(bytes, got, length - got)) {
+            got += n;
         }
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        return Arrays.copyOf(bytes, got);
     }
 
     private static int sum(byte[] content) {
@@ -261,14 +256,23 @@ final class RelationFile implements AutoCloseable {
         return new IllegalArgumentException("checkpoint: " + path + " " + reason + "; " + fix);
     }
 
-    private static String words(IOException e) {
+    private String words(IOException e) {
+        return words(path, e);
+    }
+
+    /** The reason without the file's name, which the message has already. */
+    private static String words(Path path, IOException e) {
+        String name = path + " (";
+        if (e instanceof FileNotFoundException && e.getMessage().startsWith(name)) {
+            return e.getMessage().substring(name.length(), e.getMessage().length() - 1);
+        }
         return e instanceof FileSystemException f ? f.getReason() == null ? f.getClass().getSimpleName() : f.getReason() : e.getMessage();
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    private static void closeQuietly(RandomAccessFile file) {
         try {
-            if (channel != null) {
-                channel.close();
+            if (file != null) {
+                file.close();
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a checkpoint's file could not be closed", e);

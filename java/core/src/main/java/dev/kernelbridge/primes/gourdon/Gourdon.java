@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
@@ -67,6 +68,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private static final Term[] TERMS = Term.values();
 
     private final Session session;
+    private final long start;
     private final double work;
     private final boolean resumable;
     private Parameters cut;
@@ -80,27 +82,29 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
     private final Set<Unit> left = new LinkedHashSet<>(); // not accepted yet, in the order in which they are handed out
     private List<Unit> beside = List.of(); // for threads that a device has no use for
     private boolean loaded; // from a checkpoint
+    private final Set<LeafEngine> users = ConcurrentHashMap.newKeySet(); // of the tables
 
-    private Gourdon(Session session, Parameters cut, double work, boolean resumable) {
+    private Gourdon(Session session, Parameters cut, double work, boolean resumable, long start) {
         this.session = session;
+        this.start = start;
         this.cut = cut;
         this.work = work;
         this.resumable = resumable;
     }
 
-    /** The plan that counts the primes up to {@code x >= LEAST}; see {@link #result()}. */
-    public static Gourdon plan(Session session, Wide x) {
-        return new Gourdon(session, Parameters.of(x), 0, false);
+    /** The plan that counts the primes up to {@code x >= LEAST} for a call that began at {@code start}; see {@link #result()}. */
+    public static Gourdon plan(Session session, Wide x, long start) {
+        return new Gourdon(session, Parameters.of(x), 0, false, start);
     }
 
     /** The same with other cuts, and units of about that much predicted work (0: of the usual). */
     static Gourdon plan(Session session, Parameters cut, double work) {
-        return new Gourdon(session, cut, work, false);
+        return new Gourdon(session, cut, work, false, System.nanoTime());
     }
 
     /** The same for a session that may have a checkpoint. */
-    public static Gourdon resumable(Session session, Wide x) {
-        return new Gourdon(session, Parameters.of(x), 0, true);
+    public static Gourdon resumable(Session session, Wide x, long start) {
+        return new Gourdon(session, Parameters.of(x), 0, true, start);
     }
 
     @Override
@@ -110,8 +114,8 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
 
     @Override
     public Iterator<Unit> units(Supplier<Engine> running) {
-        t = Tables.of(session, cut);
-        base = BasePrimeTable.forNumbersUpTo(session, cut.x().over(cut.y()) + 240);
+        t = Tables.of(session, cut, start);
+        base = BasePrimeTable.forNumbersUpTo(session, cut.x().over(cut.y()) + 240, start);
         if (!loaded) {
             List<Unit> small = smallUnits();
             total = small.stream().mapToDouble(Unit::cost).sum();
@@ -230,6 +234,7 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
 
     @Override
     public Part run(Engine engine, Unit unit) {
+        users.add(leaves(engine));
         int from = (int) unit.from();
         int to = (int) unit.to();
         Jobs jobs = new Jobs(t);
@@ -281,12 +286,14 @@ public final class Gourdon implements Plan<Gourdon.Unit, Gourdon.Part>, Resumabl
         }
     }
 
+    /** A device's copy of the tables is 600 MB at 2^63: it goes with the count, also from a device that failed or was passed over. */
+    @Override
+    public void ended() {
+        users.forEach(leaves -> leaves.release(t));
+    }
+
     /** pi(x) modulo 2^64, once all units have run; asked once. */
     public long result() {
-        LeafEngine leaves = session.engine().primes().leaves();
-        if (leaves != null) {
-            leaves.release(t);
-        }
         long first = Roots.square(cut.x()) / 240 * 240;
         long below = first == 0 ? 2 : t.pi().pi(first - 1); // the sieve holds 1, but not 2, 3 and 5
         Part b = sieved.whole();

@@ -33,9 +33,9 @@ final class Tables {
     private Tables() {
     }
 
-    static LeafTables of(Session session, Parameters cut) {
-        long start = System.nanoTime();
-        PiTable pi = piTable(session, Roots.square(cut.x()));
+    /** For a call that began at {@code start}. */
+    static LeafTables of(Session session, Parameters cut, long start) {
+        PiTable pi = piTable(session, Roots.square(cut.x()), start);
         int[] primes = primes(pi, cut.y());
         FactorTable leaves = FactorTable.of(session, start, cut.y(), cut.z(), primes);
         byte[] wheel = wheel(primes, cut.k());
@@ -45,9 +45,8 @@ final class Tables {
     }
 
     /** pi(v) up to {@code limit}, from the engine's sieve; first all bits, then what stands before each piece and each word in it. */
-    static PiTable piTable(Session session, long limit) {
-        long start = System.nanoTime();
-        BasePrimes base = BasePrimeTable.forNumbersUpTo(session, limit);
+    static PiTable piTable(Session session, long limit, long start) {
+        BasePrimes base = BasePrimeTable.forNumbersUpTo(session, limit, start);
         long[] pairs = new long[Math.toIntExact(2 * (limit / 128 + 2))];
         int bytes = Math.clamp(limit / 30 / 8, LEAST_PIECE, MOST_PIECE) & -64; // 64 bytes are 15 pairs
         int length = bytes / 64 * 15 * 2;

@@ -70,15 +70,44 @@ public final class BailliePsw {
         return strongEnd(n, inverse, one, x, bit, twos) && lucasEnd(n, inverse, two, pm, v, w, bit, lucasTwos);
     }
 
-    /** The strong test to base 2 of odd n alone: false says composite. */
+    /** The strong test to base 2 of odd n from {@link TrialDivision#NEXT_SQUARED} on alone: false says composite. */
     static boolean strong(long n) {
-        if (n < 0) {
+        int twos = Long.numberOfTrailingZeros(n - 1);
+        int next = 58 - Long.numberOfLeadingZeros(n);
+        if (n < 0 || next < twos) {
             return Arithmetic.strongTest(n);
         }
         long inverse = Arithmetic.inverse(n);
-        long one = Arithmetic.one(n);
-        return strongEnd(n, inverse, one, Arithmetic.add(one, one, n), 62 - Long.numberOfLeadingZeros(n - 1),
-                Long.numberOfTrailingZeros(n - 1));
+        // The inverse of 2^((n - 1) / 2^twos) tells the same. The first six bits of its exponent 1 - n are from -64 to -32, so this power of
+        // 2 is a shift in Montgomery's form, and neither 2^64 mod n is needed nor the squarings that lead there.
+        long x = 1L << (1 - n >> next);
+        x = n < Signed.SUMS_BELOW ? squaresAndSums(x, n, inverse, next, twos) : squares(x, n, inverse, next, twos);
+        long c = Signed.canonical(Signed.multiply(x, 1, n, inverse), n);
+        boolean passes = c == 1 || c == n - 1;
+        for (int i = 1; i < twos && !passes; i++) {
+            x = Signed.multiply(x, x, n, inverse);
+            passes = Signed.canonical(Signed.multiply(x, 1, n, inverse), n) == n - 1;
+        }
+        return passes;
+    }
+
+    /** Goes on from x = 2^e for the leading bits e of 1 - n, down to bit {@code end}. */
+    private static long squares(long start, long n, long inverse, int bits, int end) {
+        long x = start;
+        for (int bit = bits - 1; bit >= end; bit--) {
+            x = Signed.multiply(x, x, n, inverse);
+            x = (1 - n >>> bit & 1) != 0 ? Signed.twice(x, n) : x;
+        }
+        return x;
+    }
+
+    /** The same where a sum of two residues may be squared as it is; what comes out may be one. */
+    private static long squaresAndSums(long start, long n, long inverse, int bits, int end) {
+        long x = start;
+        for (int bit = bits - 1; bit >= end; bit--) {
+            x = Signed.multiply(x, x, n, inverse) << (1 - n >>> bit & 1);
+        }
+        return x;
     }
 
     /** The strong Lucas test of odd n alone: false says composite. */

@@ -1,27 +1,30 @@
 package dev.kernelbridge.scalar.factor;
 
+import dev.kernelbridge.scalar.Arithmetic;
+import dev.kernelbridge.spi.LucasChain;
+
 /**
  * What is done with every curve of one bound: the point is multiplied by all prime powers to B1, then some hundred multiples of it are
  * laid out, whose differences hold every prime to B2 (H. Lenstra 1987; the continuation of P. Montgomery, Math. Comp. 48, 1987): a prime is
- * {@link #GIANT} i + j or {@link #GIANT} i - j, and i Q and j Q have the same x where it kills Q. All of it is one program.
+ * w i + j or w i - j, j prime to w and below w / 2, and w i Q and j Q have the same x where it kills Q. All of it is one program.
  */
 final class CurvePlan {
-    /** Giant steps: baby steps j are prime to it and below half of it, 16 of them. */
-    private static final int GIANT = 120;
     /** First pairs of the best chains for 3, 5, 7, …, found by trying all: 8.64 multiplications for each bit. */
     private static final int[] FIRST = {2, 3, 4, 6, 8, 11, 11, 12, 16, 18, 20, 22, 27, 26, 28, 32, 32, 36, 42, 45, 49, 44, 55, 52, 56, 63,
         62, 60, 70, 68, 76, 72, 72, 80, 90, 101, 90, 92, 106, 104, 100, 118, 119, 107, 110, 114, 139, 120, 120, 144, 148, 150, 136, 138, 142,
         156, 150, 162, 163, 152, 162, 178, 192, 193, 186, 180, 208, 188, 204, 205, 209, 194, 196, 210, 206, 210, 230};
     /** Slots of the helpers 2 Q, 3 Q and 6 Q, of the babies 6 k + 1 and 6 k + 5 in turn, and of the giants. */
-    private static final int TWO = LucasChain.SLOTS;
+    private static final int TWO = LucasChain.REGISTERS;
     private static final int THREE = TWO + 1;
     private static final int SIX = TWO + 2;
     private static final int BABIES = TWO + 3;
-    private static final int SIX_STEPS = GIANT / 6; // babies up to 59
-    private static final int GIANTS = BABIES + SIX_STEPS;
 
     final int b1;
     final int b2;
+    /** The giant step. */
+    final int width;
+    /** The first giant's slot. */
+    private final int giantSlots;
     /** The program of both stages. */
     final int[] steps;
     /** How many slots it uses. */
@@ -31,31 +34,38 @@ final class CurvePlan {
     /** Pairs to compare: index in {@link #points} of the giant << 8 | of the baby. */
     final int[] pairs;
 
-    CurvePlan(int b1, int b2) {
+    /** The width is a multiple of 12 (16 babies for 120), or 6 times a number that is prime to 6 (24 for 210). */
+    CurvePlan(int b1, int b2, int width) {
+        if (width > 2 * b1 || width % 12 != 0 && (width % 12 != 6 || width % 9 == 0)) {
+            throw new IllegalArgumentException("width: " + width + " is above 2 B1 = " + 2 * b1
+                    + ", or neither a multiple of 12 nor 6 times a number that is prime to 6");
+        }
         this.b1 = b1;
         this.b2 = b2;
+        this.width = width;
+        giantSlots = BABIES + width / 6 + 1;
         boolean[] composite = sieve(b2);
         CurveProgram program = new CurveProgram();
         int q = stageOne(program, composite);
-        int giants = (b2 + GIANT / 2) / GIANT;
+        int giants = (b2 + width / 2) / width;
         stageTwoPoints(program, q, giants);
-        int[] baby = new int[GIANT / 2];
-        int[] chosen = new int[SIX_STEPS + giants];
+        int[] baby = new int[width / 2];
+        int[] chosen = new int[width / 6 + giants];
         int count = 0;
-        for (int j = 1; j < GIANT / 2; j += 2) {
-            if (j % 3 != 0 && j % 5 != 0) {
+        for (int j = 1; j < width / 2; j += 2) {
+            if (Arithmetic.gcd(j, width) == 1) {
                 baby[j] = count;
                 chosen[count++] = j == 1 ? q : slotOf(j);
             }
         }
         int firstGiant = count;
         for (int i = 0; i < giants; i++) {
-            chosen[count++] = GIANTS + i;
+            chosen[count++] = giantSlots + i;
         }
         points = java.util.Arrays.copyOf(chosen, count);
         pairs = pairs(composite, baby, firstGiant, giants);
         steps = program.steps();
-        slots = GIANTS + giants;
+        slots = giantSlots + Math.max(1, giants); // the first is made in any case
     }
 
     /** With what the chain for the odd prime k begins. */
@@ -86,7 +96,7 @@ final class CurvePlan {
         return q;
     }
 
-    private static void stageTwoPoints(CurveProgram program, int q, int giants) {
+    private void stageTwoPoints(CurveProgram program, int q, int giants) {
         program.twice(q, TWO);
         program.add(q, TWO, q, THREE);
         program.twice(THREE, SIX);
@@ -94,17 +104,22 @@ final class CurvePlan {
         program.add(q, SIX, slotOf(5), slotOf(7));
         program.add(slotOf(5), SIX, q, slotOf(11));
         program.add(slotOf(7), SIX, q, slotOf(13));
-        for (int j = 17; j < GIANT / 2; j += 6) {
+        for (int j = 17; j <= width / 2; j += 6) {
             program.add(slotOf(j - 6), SIX, slotOf(j - 12), slotOf(j));
             program.add(slotOf(j - 4), SIX, slotOf(j - 10), slotOf(j + 2));
         }
-        program.add(slotOf(29), slotOf(31), TWO, GIANTS); // 60
-        program.twice(GIANTS, GIANTS);
+        if (width % 12 == 0) {
+            program.add(slotOf(width / 2 - 1), slotOf(width / 2 + 1), TWO, giantSlots);
+        } else {
+            program.twice(slotOf(width / 6), giantSlots);
+            program.add(giantSlots, slotOf(width / 6), slotOf(width / 6), giantSlots);
+            program.twice(giantSlots, giantSlots);
+        }
         if (giants > 1) {
-            program.twice(GIANTS, GIANTS + 1);
+            program.twice(giantSlots, giantSlots + 1);
         }
         for (int i = 2; i < giants; i++) {
-            program.add(GIANTS + i - 1, GIANTS, GIANTS + i - 2, GIANTS + i);
+            program.add(giantSlots + i - 1, giantSlots, giantSlots + i - 2, giantSlots + i);
         }
     }
 
@@ -117,8 +132,8 @@ final class CurvePlan {
         int[] found = new int[b2];
         int count = 0;
         for (int i = 1; i <= giants; i++) {
-            for (int j = 1; j < GIANT / 2; j += 2) {
-                if (wanted(GIANT * i - j, composite) || wanted(GIANT * i + j, composite)) {
+            for (int j = 1; j < width / 2; j += 2) {
+                if (Arithmetic.gcd(j, width) == 1 && (wanted(width * i - j, composite) || wanted(width * i + j, composite))) {
                     found[count++] = firstGiant + i - 1 << 8 | baby[j];
                 }
             }

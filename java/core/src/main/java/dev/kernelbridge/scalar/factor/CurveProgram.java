@@ -1,12 +1,13 @@
 package dev.kernelbridge.scalar.factor;
 
+import dev.kernelbridge.spi.LucasChain;
 import java.util.Arrays;
 
 /**
  * What to do with a point, as a list of point additions and doublings on numbered slots: made once, run for every curve. While it is
  * made, it keeps the multiple that each slot holds, so a differential addition whose difference is not the one it names is refused.
  */
-final class CurveProgram {
+final class CurveProgram implements LucasChain.Program {
     /** The slot of the point that a program begins with. */
     static final int START = 0;
     private static final int DOUBLING = 255;
@@ -18,6 +19,22 @@ final class CurveProgram {
 
     CurveProgram() {
         multiple[START] = 1;
+    }
+
+    /** Of the slots that a chain uses; all others belong to who makes the program. */
+    @Override
+    public int free(int live) {
+        return Integer.numberOfTrailingZeros(~live);
+    }
+
+    @Override
+    public void addTo(int to, int a, int b, int difference) {
+        add(a, b, difference, to);
+    }
+
+    @Override
+    public void twiceTo(int to, int a) {
+        twice(a, to);
     }
 
     /** {@code to} = p + q, where {@code difference} holds p - q or q - p; or p - q or q - p, where it holds p + q. */

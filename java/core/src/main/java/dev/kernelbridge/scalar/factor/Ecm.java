@@ -1,16 +1,18 @@
 package dev.kernelbridge.scalar.factor;
 
-import dev.kernelbridge.scalar.VectorModule;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The elliptic curve method (H. Lenstra, Annals of Math. 126, 1987) for numbers of 33 to 64 bits, in Montgomery's coordinates: two curves
  * at once for one number, four numbers at once for many.
  */
 final class Ecm {
-    /** Bits up to which each size goes, and its bound: from trials on semiprimes of that many bits; 20 % more or less change little. */
+    /** Bits up to which each size goes, its bounds and giant step: the best of a grid, by counting products on 800 to 2000 semiprimes. */
     private static final int[] BITS = {45, 48, 52, 58, 61, 63, 64};
-    private static final int[] B1 = {61, 70, 95, 125, 165, 205, 205};
-    private static final int[] B2 = {1525, 2450, 3325, 6250, 8200, 8200, 8200};
+    private static final int[] B1 = {61, 70, 85, 125, 190, 190, 205};
+    private static final int[] B2 = {2135, 2450, 2975, 6250, 9500, 9500, 10250};
+    private static final int[] WIDTH = {120, 120, 150, 210, 210, 210, 210};
     private static final CurvePlan[] PLANS = new CurvePlan[BITS.length];
     /** How many sizes there are. */
     static final int SIZES = BITS.length;
@@ -20,12 +22,11 @@ final class Ecm {
     private static final int SIGNED = 4;
     private static final int CORRECTED = 5;
 
-    /** Asked first, since the class does not load where its module is not. */
-    private static final boolean VECTORS = VectorModule.PRESENT && VectorCurves.worthwhile();
+    private static final boolean DOUBLES = DoubleLanes.fast();
 
     static {
         for (int i = 0; i < PLANS.length; i++) {
-            PLANS[i] = new CurvePlan(B1[i], B2[i]);
+            PLANS[i] = new CurvePlan(B1[i], B2[i], WIDTH[i]);
         }
     }
 
@@ -65,81 +66,97 @@ final class Ecm {
 
     /** A divisor for each of the first {@code count} composites, where two curves with the smallest bound find one, else 0. */
     static long[] quick(long[] n, int count) {
-        return divisors(new SignedLanes(SIDE_BY_SIDE, PLANS[0]), n, count, Curve.COUNT - QUICK_CURVES);
+        int[] next = new int[count];
+        Arrays.fill(next, Curve.COUNT - QUICK_CURVES);
+        long[] divisors = new long[count];
+        search(new SignedLanes(SIDE_BY_SIDE, PLANS[0]), n, count, next, divisors, 1);
+        return withoutFailed(divisors, n);
     }
 
     /** A divisor for each of the first {@code count} composites, all of one size; 0 where all curves were in vain. */
     static long[] divisors(int size, long[] n, int count) {
-        if (count == 1) {
-            return new long[] {divisor(n[0], false)};
+        long[] divisors = new long[count];
+        int[] next = new int[count];
+        if (DOUBLES && BITS[size] <= DoubleLanes.MOST_BITS && count >= DoubleLanes.WORTHWHILE) {
+            search(new DoubleLanes(PLANS[size]), n, count, next, divisors, DoubleLanes.WORTHWHILE);
         }
-        boolean vectors = VECTORS && BITS[size] <= VectorCurves.MOST_BITS && count >= VectorCurves.LANES / 2;
-        return divisors(vectors ? new VectorCurves(PLANS[size]) : lanes(size, SIDE_BY_SIDE), n, count, 0);
+        int[] left = IntStream.range(0, count).filter(i -> divisors[i] == 0).toArray();
+        if (left.length == 1 && next[left[0]] == 0) {
+            divisors[left[0]] = divisor(n[left[0]], false);
+        } else {
+            long[] composites = Arrays.stream(left).mapToLong(i -> n[i]).toArray();
+            long[] found = new long[left.length];
+            search(lanes(size, SIDE_BY_SIDE), composites, left.length, Arrays.stream(left).map(i -> next[i]).toArray(), found, 1);
+            for (int k = 0; k < left.length; k++) {
+                divisors[left[k]] = found[k];
+            }
+        }
+        return withoutFailed(divisors, n);
     }
 
-    private static long[] divisors(Lanes lanes, long[] n, int count, int firstCurve) {
-        long[] divisors = new long[count];
-        if (count == 0) {
-            return divisors;
-        }
+    /**
+     * Runs curves on the numbers until fewer than {@code least} are neither split nor given up.
+     *
+     * @param next     each number's next curve
+     * @param divisors 0 in the beginning; what is found is a proper divisor, and a number that is given up has itself
+     */
+    private static void search(Lanes lanes, long[] n, int count, int[] next, long[] divisors, int least) {
         int[] index = new int[lanes.lanes]; // which number a lane has
-        int[] curve = new int[lanes.lanes]; // its next curve
-        int next = 0;
-        for (int lane = 0; lane < lanes.lanes; lane++) {
-            index[lane] = next % count; // fewer numbers than lanes: some are tried twice
+        int loaded = 0;
+        for (int lane = 0; lane < lanes.lanes && count > 0; lane++) {
+            index[lane] = loaded++ % count; // fewer numbers than lanes: some get several
             lanes.number(lane, n[index[lane]]);
-            curve[lane] = firstCurve + next / count;
-            next++;
         }
-        int open = count;
-        while (open > 0) {
+        for (int open = count; open >= least;) {
             for (int lane = 0; lane < lanes.lanes; lane++) {
-                lanes.curve(lane, Curve.number(Math.min(curve[lane], Curve.COUNT - 1)));
+                lanes.curve(lane, Curve.number(Math.min(next[index[lane]]++, Curve.COUNT - 1)));
             }
             lanes.run();
             for (int lane = 0; lane < lanes.lanes; lane++) {
                 int i = index[lane];
-                curve[lane]++;
-                if (divisors[i] != 0) {
-                    continue;
-                }
-                long d = lanes.finish(lane);
-                boolean proper = d != 1 && d != n[i];
-                if (proper || curve[lane] >= Curve.COUNT) {
-                    divisors[i] = proper ? d : n[i];
+                long d = divisors[i] == 0 ? lanes.finish(lane) : 1;
+                if (d != 1 && d != n[i]) {
+                    divisors[i] = d;
                     open--;
                 }
             }
-            for (int lane = 0; lane < lanes.lanes && open > 0; lane++) {
-                if (divisors[index[lane]] != 0) {
-                    next = refill(lanes, lane, next, n, count, divisors, index, curve, firstCurve);
+            for (int i : index) { // after all lanes, since several may have this number
+                if (divisors[i] == 0 && next[i] >= Curve.COUNT) {
+                    divisors[i] = n[i];
+                    open--;
                 }
             }
+            loaded = open > 0 ? refill(lanes, index, n, count, divisors, loaded) : loaded;
         }
-        for (int i = 0; i < count; i++) {
+    }
+
+    /** Gives idle lanes the next numbers; when there are none, they help others in turn. Returns how many numbers have had a lane. */
+    private static int refill(Lanes lanes, int[] index, long[] n, int count, long[] divisors, int before) {
+        int loaded = before;
+        int helped = 0;
+        for (int lane = 0; lane < index.length; lane++) {
+            if (divisors[index[lane]] == 0) {
+                continue;
+            }
+            if (loaded < count) {
+                index[lane] = loaded;
+                lanes.number(lane, n[loaded++]);
+                continue;
+            }
+            do {
+                helped = (helped + 1) % index.length;
+            } while (divisors[index[helped]] != 0);
+            index[lane] = index[helped];
+            lanes.sameNumber(lane, helped);
+        }
+        return loaded;
+    }
+
+    private static long[] withoutFailed(long[] divisors, long[] n) {
+        for (int i = 0; i < divisors.length; i++) {
             divisors[i] = divisors[i] == n[i] ? 0 : divisors[i];
         }
         return divisors;
-    }
-
-    /** Gives a lane the next number; when there is none, it helps another lane with a curve of its own. */
-    private static int refill(Lanes lanes, int lane, int next, long[] n, int count, long[] divisors, int[] index, int[] curve,
-            int firstCurve) {
-        if (next < count) {
-            index[lane] = next;
-            curve[lane] = firstCurve;
-            lanes.number(lane, n[next]);
-            return next + 1;
-        }
-        for (int other = 0; other < lanes.lanes; other++) {
-            if (divisors[index[other]] == 0) {
-                index[lane] = index[other];
-                curve[lane] = curve[other] + (Curve.COUNT - curve[other]) / 2;
-                lanes.sameNumber(lane, other);
-                return next;
-            }
-        }
-        return next;
     }
 
     /** The smallest size that a number fits into. */

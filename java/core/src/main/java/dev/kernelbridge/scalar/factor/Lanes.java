@@ -21,14 +21,19 @@ abstract class Lanes {
 
     /** With room for that plan and every smaller one. */
     Lanes(int lanes, CurvePlan plan) {
+        this(lanes, plan, plan.slots);
+    }
+
+    /** With room for so many points; the others are elsewhere. */
+    Lanes(int lanes, CurvePlan plan, int points) {
         this.lanes = lanes;
         this.plan = plan;
         n = new long[lanes];
         inverse = new long[lanes];
         a24 = new long[lanes];
         squareOfR = new long[lanes];
-        x = new long[lanes * plan.slots];
-        z = new long[lanes * plan.slots];
+        x = new long[lanes * points];
+        z = new long[lanes * points];
         before = new long[plan.points.length + 1];
         scaled = new long[plan.points.length];
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.spi.Curves;
+import dev.kernelbridge.spi.LucasChain;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,20 +3,26 @@ package dev.kernelbridge.factor.siqs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.KernelException;
+import dev.kernelbridge.KernelInterruptedException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +90,64 @@ final class RelationFileTest {
             check(QuadraticSieve.factor(QuadraticSieveTest.session(1, null, Path.of(args[0])), N));
             System.out.println("split");
         }
+    }
+
+    /** What helpers found until they noticed comes after the interrupt, and it is then that it is worth most. */
+    @Test
+    void anInterruptedThreadReadsAndWritesAll() {
+        Path file = folder.resolve("interrupted");
+        Job job = Job.of(N);
+        Harvest harvest = new Harvest(new int[0], 0, new int[0]);
+        List<String> units = new ArrayList<>();
+        Thread.currentThread().interrupt();
+        try {
+            try (RelationFile fresh = RelationFile.open(file)) {
+                assertNull(fresh.job(N));
+                fresh.begin(job);
+                fresh.append(0, 0, 7, harvest);
+                fresh.append(1, 5, 9, harvest);
+            }
+            try (RelationFile again = RelationFile.open(file)) {
+                assertEquals(N, again.job(N).n);
+                again.read((coefficient, from, to, found) -> units.add(coefficient + ": " + from + " to " + to));
+                again.append(2, 0, 1, harvest);
+            }
+            try (RelationFile last = RelationFile.open(file)) {
+                last.job(N);
+                last.read((coefficient, from, to, found) -> units.add(coefficient + ": " + from + " to " + to));
+            }
+            assertTrue(Thread.currentThread().isInterrupted(), "the interrupt was lost");
+        } finally {
+            Thread.interrupted();
+        }
+        assertEquals(List.of("0: 0 to 7", "1: 5 to 9", "0: 0 to 7", "1: 5 to 9", "2: 0 to 1"), units);
+    }
+
+    @Test
+    void anInterruptKeepsTheFileForTheNextCall() throws Exception {
+        Path file = folder.resolve("kept");
+        long before = 0;
+        for (int i = 0; i < 3; i++) {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread thread = new Thread(() -> {
+                try {
+                    QuadraticSieve.factor(QuadraticSieveTest.session(2, null, file), N);
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            thread.start();
+            for (int waits = 0; waits < 6000 && (!Files.exists(file) || Files.size(file) <= before); waits++) {
+                Thread.sleep(5);
+            }
+            thread.interrupt();
+            thread.join();
+            assertInstanceOf(KernelInterruptedException.class, thrown.get());
+            assertTrue(Files.size(file) > before, "the interrupted call left nothing");
+            before = Files.size(file);
+        }
+        check(QuadraticSieve.factor(QuadraticSieveTest.session(2, null, file), N));
+        assertFalse(Files.exists(file));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.kernelbridge.primes.gourdon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.CallReport;
+import dev.kernelbridge.DeadlineExceededException;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.OnFailure;
 import dev.kernelbridge.Progress;
@@ -16,6 +18,7 @@ import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.Wide;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,22 @@ final class BesideTest {
                 assertEquals(Backend.CUDA, report.passedOver().getFirst().backend());
             }
         }
+    }
+
+    /** However a count ends, the devices that ran it are told: their copies of the tables are 600 MB at 2^63. */
+    @Test
+    void aDeviceIsToldThatACountIsOver() {
+        count(2);
+        assertEquals(1, FakeCuda.RELEASED.get());
+        count(1, () -> FakeCuda.LEAF_CALLS_LEFT.set(1)); // which fails in the middle
+        assertEquals(2, FakeCuda.RELEASED.get());
+        FakeCuda.reset(Device.Kind.GPU);
+        FakeCuda.leafMillis = 20;
+        Session session = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1)),
+                new Session.Options(1, Duration.ofMillis(300), null, OnFailure.FAIL));
+        Gourdon plan = Gourdon.plan(session, Parameters.of(Wide.of(X)), 2_000);
+        assertThrows(DeadlineExceededException.class, () -> Runner.run(session, plan));
+        assertEquals(1, FakeCuda.RELEASED.get());
     }
 
     /** What a device would have done in one launch is many cores' work: a core alone felt no interrupt for seconds. */

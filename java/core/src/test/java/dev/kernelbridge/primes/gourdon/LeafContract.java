@@ -61,8 +61,8 @@ public final class LeafContract {
         for (int i = 0; i < stretches; i++) {
             long x = (long) Math.pow(10, 4 + 11 * i / (stretches - 1.0)) + random.nextInt(1000);
             Parameters cut = Parameters.of(Wide.of(x), i % 3 == 0 ? 1 + 12 * random.nextDouble() : 1 + Math.log10(x), 1);
-            LeafTables t = Tables.of(JAVA, cut);
-            BasePrimes base = BasePrimeTable.forNumbersUpTo(JAVA, x / cut.y() + 240L * words);
+            LeafTables t = Tables.of(JAVA, cut, System.nanoTime());
+            BasePrimes base = BasePrimeTable.forNumbersUpTo(JAVA, x / cut.y() + 240L * words, System.nanoTime());
             long first = Roots.square(x) / 240;
             long end = x / cut.y() / 240 + 1;
             long from = i % 5 == 0 ? first : i % 5 == 1 ? end - 1 : first + random.nextLong(end - first);
@@ -90,7 +90,7 @@ public final class LeafContract {
         for (int i = 0; i < stretches; i++) {
             long x = (long) Math.pow(10, 4 + 11 * i / (stretches - 1.0)) + random.nextInt(1000);
             Parameters cut = Parameters.of(Wide.of(x), i % 3 == 0 ? 1 + 12 * random.nextDouble() : 1 + Math.log10(x), i % 4 == 0 ? 2 : 1);
-            LeafTables t = Tables.of(JAVA, cut);
+            LeafTables t = Tables.of(JAVA, cut, System.nanoTime());
             long end = x / cut.z() / 240 + 1;
             long low = random.nextInt(4) == 0 ? 0 : random.nextLong(end) * 240;
             long high = Math.min(low + 240 + random.nextLong(words) * 240, (end + 3) * 240);
@@ -119,7 +119,7 @@ public final class LeafContract {
     @Test
     void hardLeavesAreAdded() {
         Parameters cut = Parameters.of(Wide.of(10_000_000_000L));
-        LeafTables t = Tables.of(JAVA, cut);
+        LeafTables t = Tables.of(JAVA, cut, System.nanoTime());
         int stages = D.stages(t, cut.star(), 2400);
         long[] once = new long[stages + 1];
         long[] twice = new long[stages + 1];
@@ -138,7 +138,7 @@ public final class LeafContract {
     public static void sameSums(LeafEngine leaves) {
         Random random = new Random(2212);
         for (long x : new long[] {3000, 1_000_000_000_000L, 1_000_000_000_000_000L}) {
-            LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)));
+            LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)), System.nanoTime());
             int last = t.primes().length - 1;
             for (int round = 0; round < 5; round++) {
                 Jobs jobs = new Jobs(t);
@@ -168,7 +168,7 @@ public final class LeafContract {
     void hardLeavesBeyondALong() {
         assumeTrue(leaves.wide(), session.engine().device() + " takes longs only");
         // x / z is more than the wheel's period, so that all of it is there
-        LeafTables small = Tables.of(JAVA, new Parameters(Wide.of(10_000_000_000_000L), 990_000, 1_000_000, 0, 8));
+        LeafTables small = Tables.of(JAVA, new Parameters(Wide.of(10_000_000_000_000L), 990_000, 1_000_000, 0, 8), System.nanoTime());
         Random random = new Random(63);
         int stages = 28; // p up to 107
         int beyond = 0;
@@ -289,7 +289,7 @@ public final class LeafContract {
     @Test
     void divisionIsExact() {
         long x = 4_000_000_000_000_000L;
-        LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)));
+        LeafTables t = Tables.of(JAVA, Parameters.of(Wide.of(x)), System.nanoTime());
         Random random = new Random(64);
         long[] longs = new long[LeafEngine.JOB * 20_000];
         for (int j = 0; j < longs.length; j += LeafEngine.JOB) {

@@ -29,7 +29,7 @@ final class TablesTest {
     @Test
     void piUpToAnyLimit() {
         for (int limit : new int[] {1, 2, 29, 30, 31, 1919, 1920, 1_966_079, 1_966_080, 1_966_081, LIMIT}) {
-            PiTable pi = Tables.piTable(session(2, null), limit);
+            PiTable pi = Tables.piTable(session(2, null), limit, System.nanoTime());
             int count = 0;
             for (int v = 0; v <= limit; v++) {
                 count += v < 2 || COMPOSITE.get(v) ? 0 : 1;
@@ -43,10 +43,10 @@ final class TablesTest {
     @Test
     void anyNumberOfThreadsMakesTheSame() {
         Parameters cut = Parameters.of(Wide.of(49_000_000_000_000L), 10, 3);
-        LeafTables one = Tables.of(session(1, null), cut);
+        LeafTables one = Tables.of(session(1, null), cut, System.nanoTime());
         assertTrue(one.leaf().length > 3 * (48 << 9), "a few pieces");
         for (int threads : new int[] {2, 3, 7}) {
-            LeafTables more = Tables.of(session(threads, null), cut);
+            LeafTables more = Tables.of(session(threads, null), cut, System.nanoTime());
             assertArrayEquals(one.pi().pairs(), more.pi().pairs());
             assertArrayEquals(one.primes(), more.primes());
             assertArrayEquals(one.factor(), more.factor());
@@ -60,7 +60,7 @@ final class TablesTest {
         for (Parameters cut : List.of(Parameters.of(Wide.of(3000)), Parameters.of(Wide.of(50_000), 1.5, 1.2),
                 Parameters.of(Wide.of(1_000_000_000), 2, 3), Parameters.of(Wide.of(49_000_000_000_000L), 10, 1),
                 Parameters.of(Wide.of(49_000_000_000_000L), 4, 8))) {
-            LeafTables t = Tables.of(session(2, null), cut);
+            LeafTables t = Tables.of(session(2, null), cut, System.nanoTime());
             int i = 0;
             for (int m = 1; m <= cut.z(); m++) {
                 if (m % 2 != 0 && m % 3 != 0 && m % 5 != 0 && m % 7 != 0) {
@@ -87,11 +87,21 @@ final class TablesTest {
     void deadlinesAndInterruptsAreFelt() {
         Parameters cut = Parameters.of(Wide.of(1_000_000_000_000L));
         Session hasty = session(2, Duration.ofNanos(1));
-        KernelException late = assertThrows(DeadlineExceededException.class, () -> Tables.of(hasty, cut));
+        KernelException late = assertThrows(DeadlineExceededException.class, () -> Tables.of(hasty, cut, System.nanoTime()));
         assertTrue(late.getMessage().startsWith("tables of pi: not done within 0 ms"), late.getMessage());
         Thread.currentThread().interrupt();
-        assertThrows(KernelInterruptedException.class, () -> Tables.of(session(2, null), cut));
+        assertThrows(KernelInterruptedException.class, () -> Tables.of(session(2, null), cut, System.nanoTime()));
         assertTrue(Thread.interrupted(), "it is still to be seen");
+    }
+
+    /** Five seconds of a call that began ten seconds ago are over, whatever part of it begins now. */
+    @Test
+    void aCountsTablesHaveNoDeadlineOfTheirOwn() {
+        Session session = session(2, Duration.ofSeconds(5));
+        Gourdon plan = Gourdon.plan(session, Wide.of(1_000_000_000_000L), System.nanoTime() - 10_000_000_000L);
+        KernelException late = assertThrows(DeadlineExceededException.class, () -> plan.units(session::engine));
+        assertTrue(late.getMessage().startsWith("tables of pi: not done within 5.0 s"), late.getMessage());
+        Gourdon.plan(session, Wide.of(1_000_000_000_000L), System.nanoTime()).units(session::engine);
     }
 
     private static BitSet composite() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kernelbridge.spi.LucasChain;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,7 +26,7 @@ final class CurvePlanTest {
         for (int k = 3; k < 256; k += 2) {
             if (prime(k)) {
                 int p = k;
-                int best = IntStream.range(k / 2 + 1, k).map(first -> LucasChain.cost(p, first)).filter(c -> c > 0).min().orElseThrow();
+                int best = IntStream.range(k / 2 + 1, k).map(first -> LucasChain.cost(p, first)).min().orElseThrow();
                 int first = IntStream.range(k / 2 + 1, k).filter(f -> LucasChain.cost(p, f) == best).findFirst().orElseThrow();
                 CurveProgram program = new CurveProgram();
                 int slot = LucasChain.append(program, k, first, CurveProgram.START);
@@ -46,9 +47,9 @@ final class CurvePlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70, 1750", "85, 2125", "125, 3125", "165, 4125", "205, 5125", "61, 61"})
-    void everyPrimePowerIsInStageOneAndEveryPrimeInAPair(int b1, int b2) {
-        CurvePlan plan = new CurvePlan(b1, b2);
+    @CsvSource({"70, 1750, 120", "85, 2125, 60", "125, 3125, 150", "190, 9500, 210", "205, 10250, 210", "61, 61, 120", "95, 95, 180"})
+    void everyPrimePowerIsInStageOneAndEveryPrimeInAPair(int b1, int b2, int width) {
+        CurvePlan plan = new CurvePlan(b1, b2, width);
         BigInteger[] multiple = new BigInteger[plan.slots];
         multiple[CurveProgram.START] = BigInteger.ONE;
         for (int step : plan.steps) {
@@ -84,6 +85,13 @@ final class CurvePlanTest {
         }
     }
 
+    /** Above 2 B1 the primes between B1 and half of the width would be in neither stage; 90 / 6 is not prime to 6. */
+    @Test
+    void refusesWidthsThatMissPrimes() {
+        assertThrows(IllegalArgumentException.class, () -> new CurvePlan(85, 2975, 210));
+        assertThrows(IllegalArgumentException.class, () -> new CurvePlan(85, 2975, 90));
+    }
+
     @Test
     void curvesHaveTwelveInTheirOrderAndTheRightConstant() {
         Random random = new Random(3);
@@ -94,7 +102,7 @@ final class CurvePlanTest {
             BigInteger v = BigInteger.valueOf(4L * curve.sigma());
             BigInteger expected = v.subtract(u).pow(3).multiply(u.multiply(BigInteger.valueOf(3)).add(v))
                     .multiply(u.pow(3).multiply(v).multiply(BigInteger.valueOf(16)).modInverse(n)).mod(n);
-            SignedLanes lanes = new SignedLanes(1, new CurvePlan(61, 61));
+            SignedLanes lanes = new SignedLanes(1, new CurvePlan(61, 61, 120));
             lanes.number(0, n.longValue());
             lanes.curve(0, curve);
             BigInteger r = BigInteger.ONE.shiftLeft(64);

@@ -3,7 +3,6 @@ package dev.kernelbridge.scalar.factor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kernelbridge.scalar.VectorModule;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +68,7 @@ final class MethodsTest {
 
     @Test
     void allArithmeticsFindTheSameOnEachCurve() {
-        CurvePlan plan = new CurvePlan(70, 1750);
+        CurvePlan plan = new CurvePlan(70, 1750, 120);
         int found = 0;
         for (long[] row : semiprimes(56, 60)) {
             Lanes[] kinds = {new SignedLanes(3, plan), new CorrectedLanes(3, plan), new UnsignedLanes(3, plan)};
@@ -95,33 +94,37 @@ final class MethodsTest {
     /** Doubles against longs, up to the last number that is let in. */
     @ParameterizedTest
     @ValueSource(ints = {40, 45, 47, 48, 0})
-    void vectorsFindTheSameOnEachCurve(int bits) {
-        assertTrue(VectorModule.PRESENT, "the tests of java/core run with --add-modules jdk.incubator.vector");
-        CurvePlan plan = new CurvePlan(70, 1750);
-        Lanes vectors = new VectorCurves(plan);
-        Lanes longs = new SignedLanes(vectors.lanes, plan);
-        long[][] rows = bits == 0 ? new long[0][] : semiprimes(bits, 10 * vectors.lanes);
+    void doublesFindTheSameOnEachCurve(int bits) {
+        CurvePlan plan = new CurvePlan(70, 1750, 120);
+        Lanes doubles = new DoubleLanes(plan);
+        Lanes longs = new SignedLanes(doubles.lanes, plan);
+        long[][] rows = bits == 0 ? new long[0][] : semiprimes(bits, doubles.lanes);
         int found = 0;
-        for (int round = 0; round < 10; round++) {
-            for (int lane = 0; lane < vectors.lanes; lane++) {
-                long n = bits == 0 ? (1L << VectorCurves.MOST_BITS) - 1 - 2 * (round * vectors.lanes + lane) : rows[round * vectors.lanes + lane][0];
+        for (int round = 0; round < 2; round++) {
+            for (int lane = 0; lane < doubles.lanes; lane++) {
+                long n = bits == 0 ? (1L << DoubleLanes.MOST_BITS) - 1 - 2 * (round * doubles.lanes + lane) : rows[lane][0];
                 while (bits == 0 && !rough(n)) {
                     n -= 2;
                 }
-                for (Lanes lanes : List.of(vectors, longs)) {
+                for (Lanes lanes : List.of(doubles, longs)) {
                     lanes.number(lane, n);
                     lanes.curve(lane, Curve.number((round + lane) % Curve.COUNT));
                 }
             }
-            vectors.run();
+            doubles.run();
             longs.run();
-            for (int lane = 0; lane < vectors.lanes; lane++) {
+            for (int lane = 0; lane < doubles.lanes; lane++) {
                 long d = longs.finish(lane);
-                assertEquals(d, vectors.finish(lane));
+                assertEquals(d, doubles.finish(lane));
                 found += d != 1 ? 1 : 0;
             }
         }
-        assertTrue(found > 20 && found < 320, found + " of 320 curves found something");
+        assertTrue(found > 20 && found < 508, found + " of 508 curves found something");
+    }
+
+    @Test
+    void doublesAreUsedWhereTheInstructionIs() {
+        assertTrue(DoubleLanes.fast(), "this processor should have a fused multiply-add");
     }
 
     private static boolean rough(long n) {

@@ -1,12 +1,27 @@
-package dev.kernelbridge.factor.ecm;
+package dev.kernelbridge.spi;
 
 /**
  * Multiplies a point by a prime with additions whose difference is known: P. L. Montgomery's PRAC ("Evaluating recurrences of form
- * X(m+n) = f(X(m), X(n), X(m-n)) via Lucas chains", 1983, revised 1992), a Euclidean algorithm on p and about p over the golden ratio. Of
- * ten such ratios the cheapest is taken: about 9.2 products a bit. Results go to registers where nothing is needed any more, so
- * that exchanging two points costs nothing.
+ * X(m+n) = f(X(m), X(n), X(m-n)) via Lucas chains", 1983, revised 1992), a Euclidean algorithm on p and about p over the golden ratio, in
+ * programs for any of our curves' loops. Of ten such ratios the cheapest is taken, about 9.2 products a bit, unless the caller knows a better
+ * one. Results go to registers where nothing is needed any more, so that exchanging two points costs nothing.
  */
-final class LucasChain {
+public final class LucasChain {
+    /** The registers that a chain takes, that of its point included, if a program gives the lowest that are free. */
+    public static final int REGISTERS = 6;
+
+    /** A program in the making. */
+    public interface Program {
+        /** A register that may be written: none of these bits. */
+        int free(int live);
+
+        /** Appends {@code to} = a + b, where {@code difference} is a - b or b - a. */
+        void addTo(int to, int a, int b, int difference);
+
+        /** Appends {@code to} = 2 a. */
+        void twiceTo(int to, int a);
+    }
+
     /** Numbers whose continued fraction ends in ones: the golden ratio and, by at most two terms, its neighbours. */
     private static final double[] RATIOS = {1.618033988749895, 1.723606797749979, 1.382366125011050, 1.580178728295464,
         1.632839806088706, 1.612429949509495, 1.620181980807416, 1.617214616534403, 1.617914406528817, 1.618347119656228};
@@ -14,7 +29,7 @@ final class LucasChain {
     private static final int DOUBLE = 5;
     private static final int NONE = 31;
 
-    private final Steps steps; // null: only the cost is asked for
+    private final Program program; // null: only the cost is asked for
     private int cost;
     private long d; // d A + e B = p P, and C = A - B or B - A
     private long e;
@@ -24,16 +39,16 @@ final class LucasChain {
     private int t = NONE; // of what a step needs in between
     private int u = NONE;
 
-    private LucasChain(Steps steps, int from) {
-        this.steps = steps;
+    private LucasChain(Program program, int from) {
+        this.program = program;
         a = from;
     }
 
     /** Appends the multiplication by a prime; gives the register of the product, which is not {@code from} if that is kept. */
-    static int append(Steps steps, long p, int from) {
+    public static int append(Program program, long p, int from) {
         if (p == 2) {
-            int to = steps.free(1 << from);
-            steps.twiceTo(to, from);
+            int to = program.free(1 << from);
+            program.twiceTo(to, from);
             return to;
         }
         long best = 0;
@@ -41,17 +56,28 @@ final class LucasChain {
         for (double ratio : RATIOS) {
             long r = Math.round(p / ratio);
             if (2 * r > p && r < p) {
-                LucasChain trial = new LucasChain(null, from);
-                trial.run(p, r);
-                if (trial.cost < least) {
-                    least = trial.cost;
+                int cost = cost(p, r);
+                if (cost < least) {
+                    least = cost;
                     best = r;
                 }
             }
         }
-        LucasChain chain = new LucasChain(steps, from);
-        chain.run(p, best);
+        return append(program, p, best, from);
+    }
+
+    /** The same for an odd prime by the chain that begins with {@code first}, between p / 2 and p. */
+    public static int append(Program program, long p, long first, int from) {
+        LucasChain chain = new LucasChain(program, from);
+        chain.run(p, first);
         return chain.a;
+    }
+
+    /** The products that this chain takes. */
+    public static int cost(long p, long first) {
+        LucasChain trial = new LucasChain(null, 0);
+        trial.run(p, first);
+        return trial.cost;
     }
 
     /** Any r from p/2 to p will do for a prime p; it decides how long the chain is. */
@@ -143,25 +169,25 @@ final class LucasChain {
 
     private int add(int x, int y, int difference) {
         cost += ADD;
-        if (steps == null) {
+        if (program == null) {
             return 0;
         }
         int to = free();
-        steps.addTo(to, x, y, difference);
+        program.addTo(to, x, y, difference);
         return to;
     }
 
     private int twice(int x) {
         cost += DOUBLE;
-        if (steps == null) {
+        if (program == null) {
             return 0;
         }
         int to = free();
-        steps.twiceTo(to, x);
+        program.twiceTo(to, x);
         return to;
     }
 
     private int free() {
-        return steps.free(1 << a | 1 << b | 1 << c | 1 << t | 1 << u);
+        return program.free(1 << a | 1 << b | 1 << c | 1 << t | 1 << u);
     }
 }
