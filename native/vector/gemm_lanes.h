@@ -109,4 +109,33 @@ static const int64_t FIRST_f64[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
 PLAIN_LANES(double, f64, KB_FMA)
 PLAIN_LANES(float, f32, KB_FMAF)
 #endif
+
+/* Four rows of four, `ld` apart, become four rows `width` apart of their columns. */
+#if defined(__AVX2__)
+static inline void turn_f64(const double *x, int64_t ld, double *to, int64_t width) {
+    __m256d a = _mm256_loadu_pd(x), b = _mm256_loadu_pd(x + ld), c = _mm256_loadu_pd(x + 2 * ld), d = _mm256_loadu_pd(x + 3 * ld);
+    __m256d ab0 = _mm256_unpacklo_pd(a, b), ab1 = _mm256_unpackhi_pd(a, b), cd0 = _mm256_unpacklo_pd(c, d), cd1 = _mm256_unpackhi_pd(c, d);
+    _mm256_storeu_pd(to, _mm256_permute2f128_pd(ab0, cd0, 0x20));
+    _mm256_storeu_pd(to + width, _mm256_permute2f128_pd(ab1, cd1, 0x20));
+    _mm256_storeu_pd(to + 2 * width, _mm256_permute2f128_pd(ab0, cd0, 0x31));
+    _mm256_storeu_pd(to + 3 * width, _mm256_permute2f128_pd(ab1, cd1, 0x31));
+}
+static inline void turn_f32(const float *x, int64_t ld, float *to, int64_t width) {
+    __m128 a = _mm_loadu_ps(x), b = _mm_loadu_ps(x + ld), c = _mm_loadu_ps(x + 2 * ld), d = _mm_loadu_ps(x + 3 * ld);
+    _MM_TRANSPOSE4_PS(a, b, c, d);
+    _mm_storeu_ps(to, a);
+    _mm_storeu_ps(to + width, b);
+    _mm_storeu_ps(to + 2 * width, c);
+    _mm_storeu_ps(to + 3 * width, d);
+}
+#else
+#define TURN(T, S)                                                                                                     \
+    static inline void turn_##S(const T *x, int64_t ld, T *to, int64_t width) {                                        \
+        for (int q = 0; q < 4; q++) {                                                                                  \
+            for (int i = 0; i < 4; i++) to[q * width + i] = x[i * ld + q];                                             \
+        }                                                                                                              \
+    }
+TURN(double, f64)
+TURN(float, f32)
+#endif
 #endif

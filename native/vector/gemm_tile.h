@@ -159,9 +159,17 @@ static void KB_JOIN(pack_across, S)(int width, int64_t count, int64_t k, const T
         for (int64_t p = 0; p < k; p += LINE) {
             int64_t end = k - p < LINE ? k - p : LINE;
             T *to = packed + p * width;
+            int64_t turned = end - end % 4;
             for (int i = 0; i < live; i++) {
                 const T *from = x + (j + i) * ld + p;
-                for (int64_t q = 0; q < end; q++) to[q * width + i] = from[q];
+                __builtin_prefetch(from + width * ld); /* the next panel's */
+                int64_t q = 0;
+                if (i % 4 == 0 && i + 4 <= live) {
+                    for (; q < turned; q += 4) KB_JOIN(turn, S)(from + q, ld, to + q * width + i, width);
+                } else if (i - i % 4 + 4 <= live) {
+                    q = turned;
+                }
+                for (; q < end; q++) to[q * width + i] = from[q];
             }
             for (int64_t q = 0; live < width && q < end; q++) memset(to + q * width + live, 0, sizeof(T) * (size_t)(width - live));
         }
@@ -175,6 +183,8 @@ static inline __attribute__((always_inline)) void KB_JOIN(pack_along_, S)(const 
         for (int64_t p = 0; p < k; p++, packed += width) {
             const T *from = x + p * ld + j;
             if (live >= width) {
+                __builtin_prefetch(from + width); /* the next panel's */
+                __builtin_prefetch(from + 2 * width - 1);
                 memcpy(packed, from, sizeof(T) * (size_t)width);
             } else {
                 for (int i = 0; i < width; i++) packed[i] = i < live ? from[i] : 0;

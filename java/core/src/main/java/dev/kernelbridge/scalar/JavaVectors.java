@@ -1,6 +1,7 @@
 package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.ElementType;
+import dev.kernelbridge.spi.GemmBlocks;
 import dev.kernelbridge.spi.GemmShape;
 import dev.kernelbridge.spi.GemvBlocks;
 import dev.kernelbridge.spi.GemvShape;
@@ -15,6 +16,8 @@ import java.lang.foreign.ValueLayout;
  * through small buffers block by block: loops over memory segments were seen 200 times slower when C2 did not see through them.
  */
 final class JavaVectors extends HostVectorEngine {
+    /** Multiplications from which panels pay. */
+    private static final double LEAST_TILED = 1 << 15;
 
     @Override
     public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
@@ -125,10 +128,52 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
+        if (VectorModule.PRESENT && worthTiles(shape)) {
+            if (TileWarmth.of(shape.type()).ready()) {
+                tiled(shape, a, b, c);
+                return;
+            }
+            long start = System.nanoTime();
+            plain(shape, a, b, c);
+            TileWarmth.of(shape.type()).plainTook(work(shape), System.nanoTime() - start);
+        } else {
+            plain(shape, a, b, c);
+        }
+    }
+
+    private static double work(GemmShape shape) {
+        return (double) shape.m() * shape.n() * shape.k();
+    }
+
+    private static boolean worthTiles(GemmShape shape) {
+        return !shape.scalesOnly() && work(shape) >= LEAST_TILED && shape.m() >= 8 && shape.n() >= 8;
+    }
+
+    private static void plain(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
         if (shape.type() == ElementType.F64) {
             DoubleGemm.run(shape, a, b, c);
         } else {
             FloatGemm.run(shape, a, b, c);
+        }
+    }
+
+    /** By {@link MatrixTiles}; a C that is no array, or a part of one at an odd place, is copied to one. */
+    private static void tiled(GemmShape s, MemorySegment a, MemorySegment b, MemorySegment c) {
+        int bytes = s.type().bytes();
+        Object array = c.heapBase().orElse(null);
+        if ((s.type() == ElementType.F64 ? array instanceof double[] : array instanceof float[]) && c.address() % bytes == 0) {
+            GemmBlocks.run(s, a, b, c, new MatrixTiles());
+            return;
+        }
+        int length = Math.toIntExact(s.m() * s.n());
+        MemorySegment own = s.type() == ElementType.F64 ? MemorySegment.ofArray(new double[length]) : MemorySegment.ofArray(new float[length]);
+        for (long i = 0; s.beta() != 0 && i < s.m(); i++) {
+            MemorySegment.copy(c, s.c(i, 0) * bytes, own, i * s.n() * bytes, s.n() * bytes);
+        }
+        GemmBlocks.run(new GemmShape(s.type(), s.transA(), s.transB(), s.m(), s.n(), s.k(), s.alpha(), s.lda(), s.ldb(), s.beta(), s.n()), a, b,
+                own, new MatrixTiles());
+        for (long i = 0; i < s.m(); i++) {
+            MemorySegment.copy(own, i * s.n() * bytes, c, s.c(i, 0) * bytes, s.n() * bytes);
         }
     }
 
@@ -143,7 +188,7 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public long gemmUnit(ElementType type) {
-        return 1L << 27;
+        return TileWarmth.of(type).ready() ? 1L << 30 : 1L << 27;
     }
 
     /** An operand as an array and an index: the caller's own array, or a buffer of one block. */

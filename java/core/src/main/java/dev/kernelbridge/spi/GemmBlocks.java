@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 public final class GemmBlocks {
     /** Rows of A in a block: 384 KB of doubles in packed form, a part of a second-level cache of 1 MB or more. */
     private static final long MOST_ROWS = 192;
-    /** Columns of B in a block: 2 MB of doubles, a part of the last cache. */
-    private static final long MOST_COLUMNS = 1024;
+    /** Columns of B in a block: 3 MB of doubles, a part of the last cache. */
+    private static final long MOST_COLUMNS = 1536;
     /** Elements that are packed in one call: 0.1 ms. */
     private static final long PACKED = 1 << 16;
     /** Multiplications below which packing costs more than it saves: about 128^3. */
@@ -101,8 +101,8 @@ public final class GemmBlocks {
         int width = kernel.columns(s.type());
         long depth = Math.min(MatrixEngine.DEPTH, s.k());
         long least = Math.max(1, kernel.budget(s.type()) / (depth * width) / height) * height; // rows that one panel of B can meet in a call
-        long rows = Math.min(Math.min(MOST_ROWS / height * height, least), up(s.m(), height));
-        long columns = Math.min(MOST_COLUMNS / width * width, up(s.n(), width));
+        long rows = even(s.m(), Math.min(MOST_ROWS, least), height);
+        long columns = even(s.n(), MOST_COLUMNS, width);
         long slice = Math.max(1, kernel.budget(s.type()) / (depth * rows) / width) * width;
         MemorySegment scratch = kernel.take(s.type(), (rows + columns) * depth);
         long aAt = columns * depth;
@@ -110,19 +110,23 @@ public final class GemmBlocks {
             long n = Math.min(columns, s.n() - j);
             for (long p = 0; p < s.k(); p += depth) {
                 long k = Math.min(depth, s.k() - p);
-                double beta = p == 0 ? s.beta() : 1;
                 pack(s, true, b, p, j, n, k, scratch, 0, kernel);
                 for (long i = 0; i < s.m(); i += rows) {
                     long m = Math.min(rows, s.m() - i);
                     pack(s, false, a, p, i, m, k, scratch, aAt, kernel);
-                    for (long q = 0; q < n; q += slice) {
-                        kernel.multiplyPacked(s.type(), m, Math.min(slice, n - q), k, s.alpha(), scratch, aAt, q * k, beta, c,
-                                s.c(i, j + q), s.ldc());
-                    }
+                    sweep(s, m, n, k, slice, scratch, aAt, p == 0 ? s.beta() : 1, c, s.c(i, j), kernel);
                 }
             }
         }
         kernel.give(scratch);
+    }
+
+    /** A block of A meets all panels of B. A method of its own, since the JIT counts calls: as a loop in the other it stayed interpreted. */
+    private static void sweep(GemmShape s, long m, long n, long k, long slice, MemorySegment scratch, long aAt, double beta, MemorySegment c,
+            long cAt, MatrixKernel kernel) {
+        for (long q = 0; q < n; q += slice) {
+            kernel.multiplyPacked(s.type(), m, Math.min(slice, n - q), k, s.alpha(), scratch, aAt, q * k, beta, c, cAt + q, s.ldc());
+        }
     }
 
     private static void pack(GemmShape s, boolean ofB, MemorySegment x, long p, long from, long count, long k, MemorySegment scratch,
@@ -135,7 +139,8 @@ public final class GemmBlocks {
         }
     }
 
-    private static long up(long n, int to) {
-        return Math.ceilDiv(n, to) * to;
+    /** Blocks of {@code most} or less, alike but for the last: one that is left with a few columns would have all of A packed for it. */
+    private static long even(long n, long most, int tile) {
+        return Math.ceilDiv(Math.ceilDiv(n, Math.ceilDiv(n, most)), tile) * tile;
     }
 }

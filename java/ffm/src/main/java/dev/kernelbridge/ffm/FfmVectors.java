@@ -170,7 +170,7 @@ class FfmVectors extends HostVectorEngine {
 
     @Override
     public final long gemmUnit(ElementType type) {
-        return tier.hardFma() ? 1L << 29 : 1L << 21;
+        return tier.hardFma() ? 1L << 30 : 1L << 21;
     }
 
     /** Made for the first product: their functions are bound then. */

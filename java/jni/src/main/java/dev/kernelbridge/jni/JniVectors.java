@@ -261,7 +261,7 @@ final class JniVectors extends HostVectorEngine {
 
     @Override
     public long gemmUnit(ElementType type) {
-        return matrices.slow() ? 1L << 21 : 1L << 29;
+        return matrices.slow() ? 1L << 21 : 1L << 30;
     }
 
     /** Native memory for a chunk of an operand that is not in native memory; null for the others. */
