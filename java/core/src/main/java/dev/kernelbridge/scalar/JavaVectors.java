@@ -16,8 +16,8 @@ import java.lang.foreign.ValueLayout;
  * through small buffers block by block: loops over memory segments were seen 200 times slower when C2 did not see through them.
  */
 final class JavaVectors extends HostVectorEngine {
-    /** Multiplications from which panels pay. */
-    private static final double LEAST_TILED = 1 << 15;
+    /** Multiplications from which panels pay: 64^3. */
+    private static final double LEAST_TILED = 1 << 18;
 
     @Override
     public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * loops do the work. The bits are the same.
  */
 final class TileWarmth {
-    private static final TileWarmth F64 = new TileWarmth(ElementType.F64);
-    private static final TileWarmth F32 = new TileWarmth(ElementType.F32);
+    private static final TileWarmth F64 = new TileWarmth(ElementType.F64, false, Double.POSITIVE_INFINITY);
+    private static final TileWarmth F32 = new TileWarmth(ElementType.F32, false, Double.POSITIVE_INFINITY);
     /** Multiplications of a product that is worth the training: 2 ms of plain Java, in vectors that C2 found. */
     private static final double WORTH = 1 << 24;
     private static final int DEPTH = 256;
@@ -29,13 +29,15 @@ final class TileWarmth {
     private final ElementType type;
     private volatile boolean ready;
     private volatile boolean training;
-    private volatile double plain = Double.POSITIVE_INFINITY; // the plain loops' best, in ns a multiplication
+    private volatile double plain; // the plain loops' best, in ns a multiplication
     private int slow; // races lose a count at most
     private long slowNanos;
     private int failures;
 
-    private TileWarmth(ElementType type) {
+    TileWarmth(ElementType type, boolean ready, double plain) {
         this.type = type;
+        this.ready = ready;
+        this.plain = plain;
     }
 
     static TileWarmth of(ElementType type) {
@@ -58,7 +60,10 @@ final class TileWarmth {
 
     /** Tiles were. */
     void took(double work, long nanos) {
-        if (work < WORTH / 32 || nanos <= work * plain) {
+        if (work < WORTH / 32) {
+            return; // too short to be timed
+        }
+        if (nanos <= work * plain) {
             slow = 0;
             slowNanos = 0;
         } else {
