@@ -9,170 +9,156 @@ import java.util.Arrays;
 final class DoubleLoops {
     private static final int LANES = VectorEngine.LANES;
     private static final int GROUP = 8; // of a prefix sum
+    private static final int MOVED = 512; // elements: 4 KB
 
     private DoubleLoops() {
     }
 
+    /**
+     * C2 of JDK 25 turns a map into SIMD only if all arrays have the same index: 4 times as fast at 1000 elements. Where the operands begin at
+     * different places they are copied to where they do not.
+     */
     static void map(MapOp op, double a, double b, double[] x, int xi, double[] y, int yi, double[] z, int zi, double[] out, int oi, int n) {
+        if ((x == null || xi == oi) && (y == null || yi == oi) && (z == null || zi == oi)) {
+            map(op, a, b, x, y, z, out, oi, oi + n);
+            return;
+        }
+        double[] xs = moved(x);
+        double[] ys = moved(y);
+        double[] zs = moved(z);
+        double[] outs = new double[MOVED];
+        for (int i = 0; i < n; i += MOVED) {
+            int length = Math.min(MOVED, n - i);
+            move(x, xi + i, xs, length);
+            move(y, yi + i, ys, length);
+            move(z, zi + i, zs, length);
+            map(op, a, b, xs, ys, zs, outs, 0, length);
+            System.arraycopy(outs, 0, out, oi + i, length);
+        }
+    }
+
+    private static double[] moved(double[] operand) {
+        return operand == null ? null : new double[MOVED];
+    }
+
+    private static void move(double[] operand, int from, double[] to, int length) {
+        if (operand != null) {
+            System.arraycopy(operand, from, to, 0, length);
+        }
+    }
+
+    private static void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int from, int to) {
         switch (op) {
             case ADD -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = x[xi + i] + y[yi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = x[i] + y[i];
                 }
             }
             case MUL -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = x[xi + i] * y[yi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = x[i] * y[i];
                 }
             }
             case FMA -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.fma(x[xi + i], y[yi + i], z[zi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.fma(x[i], y[i], z[i]);
                 }
             }
             case SCALE -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = a * x[xi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = a * x[i];
                 }
             }
             case AXPY -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.fma(a, x[xi + i], y[yi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.fma(a, x[i], y[i]);
                 }
             }
             case EXP -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Exp.exp(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Exp.exp(x[i]);
                 }
             }
             case SUB -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = x[xi + i] - y[yi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = x[i] - y[i];
                 }
             }
             case DIV -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = x[xi + i] / y[yi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = x[i] / y[i];
                 }
             }
             case ABS -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.abs(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.abs(x[i]);
                 }
             }
             case NEG -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = -x[xi + i];
+                for (int i = from; i < to; i++) {
+                    out[i] = -x[i];
                 }
             }
             case SQRT -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.sqrt(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.sqrt(x[i]);
                 }
             }
             case MIN -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.min(x[xi + i], y[yi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.min(x[i], y[i]);
                 }
             }
             case MAX -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.max(x[xi + i], y[yi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.max(x[i], y[i]);
                 }
             }
             case CLAMP -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.min(Math.max(x[xi + i], a), b);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.min(Math.max(x[i], a), b);
                 }
             }
-            case FILL -> Arrays.fill(out, oi, oi + n, a);
-            case COPY -> System.arraycopy(x, xi, out, oi, n);
+            case FILL -> Arrays.fill(out, from, to, a);
+            case COPY -> System.arraycopy(x, from, out, from, to - from);
             case AXPBY -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Math.fma(a, x[xi + i], b * y[yi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Math.fma(a, x[i], b * y[i]);
                 }
             }
             case LOG -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Log.log(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Log.log(x[i]);
                 }
             }
             case SIN -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Sine.sin(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Sine.sin(x[i]);
                 }
             }
             case COS -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Sine.cos(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Sine.cos(x[i]);
                 }
             }
             case TANH -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Tanh.tanh(x[xi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Tanh.tanh(x[i]);
                 }
             }
             case POW -> {
-                for (int i = 0; i < n; i++) {
-                    out[oi + i] = Pow.pow(x[xi + i], y[yi + i]);
+                for (int i = from; i < to; i++) {
+                    out[i] = Pow.pow(x[i], y[i]);
                 }
             }
         }
     }
 
-    /** One block in the fixed order of {@link VectorEngine#reduce}: {@code op.width()} values from {@code partials[at]} on. */
-    static void reduce(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] partials, int at) {
+    /** A reduction of one block that is no plain sum: {@code op.width()} values from {@code partials[at]} on. */
+    static void reduce(ReduceOp op, double[] x, int xi, double[] y, int yi, int n, double[] partials, int at) {
         switch (op) {
             case AMAX, LEAST, MOST, ARGMIN, ARGMAX, ARGAMAX -> extreme(op, x, xi, n, partials, at);
             case SUM2, DOT2 -> pairs(op, x, xi, y, yi, n, partials, at);
-            default -> partials[at] = sum(op, a, x, xi, y, yi, n);
-        }
-    }
-
-    private static double sum(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n) {
-        double[] lanes = new double[LANES];
-        int i = 0;
-        for (; i + LANES <= n; i += LANES) {
-            group(op, a, x, xi + i, y, yi + i, LANES, lanes);
-        }
-        group(op, a, x, xi + i, y, yi + i, n - i, lanes);
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int j = 0; j < half; j++) {
-                lanes[j] += lanes[j + half];
-            }
-        }
-        return lanes[0];
-    }
-
-    private static void group(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes) {
-        switch (op) {
-            case SUM -> {
-                for (int j = 0; j < n; j++) {
-                    lanes[j] += x[xi + j];
-                }
-            }
-            case DOT -> {
-                for (int j = 0; j < n; j++) {
-                    lanes[j] = Math.fma(x[xi + j], y[yi + j], lanes[j]);
-                }
-            }
-            case SUMSQ -> {
-                for (int j = 0; j < n; j++) {
-                    double scaled = a * x[xi + j];
-                    lanes[j] = Math.fma(scaled, scaled, lanes[j]);
-                }
-            }
-            case ASUM -> {
-                for (int j = 0; j < n; j++) {
-                    lanes[j] += Math.abs(x[xi + j]);
-                }
-            }
-            case SQDEV -> {
-                for (int j = 0; j < n; j++) {
-                    double deviation = x[xi + j] - a;
-                    lanes[j] = Math.fma(deviation, deviation, lanes[j]);
-                }
-            }
             default -> throw new IllegalArgumentException("op: " + op);
         }
     }

@@ -5,8 +5,8 @@ package dev.kernelbridge.scalar;
  * 1 ulp of e^x everywhere.
  */
 final class Exp {
-    private static final double SHIFT = 0x1.80000000003ffp52; // adding it rounds to an integer k; the lowest 12 bits are then k + 1023
-    private static final float SHIFT_F = 0x1.8000fep23f; // the lowest 9 bits: k + 127
+    static final double SHIFT = 0x1.80000000003ffp52; // adding it rounds to an integer k; the lowest 12 bits are then k + 1023
+    static final float SHIFT_F = 0x1.8000fep23f; // the lowest 9 bits: k + 127
 
     private Exp() {
     }

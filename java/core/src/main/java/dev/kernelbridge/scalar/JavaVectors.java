@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Vector math in plain loops over arrays. Operands that are no array of the element's type (native memory, mapped files) are copied
- * through small buffers block by block: loops over memory segments were seen 200 times slower when C2 did not see through them.
+ * Vector math in loops over arrays, plain or of the Vector API ({@link DoubleForms}). Operands that are no array of the element's type (native
+ * memory, mapped files) are copied through small buffers block by block: loops over memory segments were seen 200 times slower when C2 did
+ * not see through them.
  */
 final class JavaVectors extends HostVectorEngine {
     /** Multiplications from which panels pay: 64^3. */
@@ -29,7 +30,7 @@ final class JavaVectors extends HostVectorEngine {
             DoubleOperand outs = new DoubleOperand(out);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                DoubleLoops.map(op, a, b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
+                DoubleForms.map(op, a, b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
                         outs.array(), outs.at(i), length);
                 outs.store(i, length);
             }
@@ -40,7 +41,7 @@ final class JavaVectors extends HostVectorEngine {
             FloatOperand outs = new FloatOperand(out);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                FloatLoops.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
+                FloatForms.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
                         outs.array(), outs.at(i), length);
                 outs.store(i, length);
             }
@@ -53,7 +54,7 @@ final class JavaVectors extends HostVectorEngine {
             super.map(op, a, b, x, y, z, out, n);
             return;
         }
-        DoubleLoops.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+        DoubleForms.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
     }
 
     @Override
@@ -62,20 +63,26 @@ final class JavaVectors extends HostVectorEngine {
             super.map(op, a, b, x, y, z, out, n);
             return;
         }
-        FloatLoops.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+        FloatForms.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
     }
 
     @Override
     public double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        if (op.isSum()) {
+            return DoubleForms.sum(op, a, x, 0, y, 0, n);
+        }
         double[] partial = new double[1];
-        DoubleLoops.reduce(op, a, x, 0, y, 0, n, partial, 0);
+        DoubleLoops.reduce(op, x, 0, y, 0, n, partial, 0);
         return partial[0];
     }
 
     @Override
     public double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        if (op.isSum()) {
+            return FloatForms.sum(op, a, x, 0, y, 0, n);
+        }
         double[] partial = new double[1];
-        FloatLoops.reduce(op, a, x, 0, y, 0, n, partial, 0);
+        FloatLoops.reduce(op, x, 0, y, 0, n, partial, 0);
         return partial[0];
     }
 
@@ -87,7 +94,7 @@ final class JavaVectors extends HostVectorEngine {
             DoubleOperand ys = new DoubleOperand(y);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                DoubleLoops.reduce(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
+                DoubleForms.reduce(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
                 to += op.width();
             }
         } else {
@@ -95,7 +102,7 @@ final class JavaVectors extends HostVectorEngine {
             FloatOperand ys = new FloatOperand(y);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                FloatLoops.reduce(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
+                FloatForms.reduce(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
                 to += op.width();
             }
         }

@@ -13,7 +13,7 @@ interface LeafLoops {
 
     /** What suits a count up to x. */
     static LeafLoops best(double x) {
-        return VectorModule.USABLE && x >= VECTORS_WORTH ? new VectorLoops() : new PlainLoops();
+        return x >= VECTORS_WORTH && VectorModule.usable() ? new VectorLoops() : new PlainLoops();
     }
 
     /** The sum of pi(value / primes[i]) for {@code from <= i <= to}, pairs being the table's; value is below 2^53. */

@@ -40,6 +40,11 @@ public enum ReduceOp {
         this.width = width;
     }
 
+    /** Whether it adds in the fixed order, without an error beside it. */
+    public boolean isSum() {
+        return this == SUM || this == DOT || this == SUMSQ || this == ASUM || this == SQDEV;
+    }
+
     /** How many of x and y it reads. */
     public int operands() {
         return operands;

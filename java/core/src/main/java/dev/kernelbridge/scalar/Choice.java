@@ -1,0 +1,136 @@
+package dev.kernelbridge.scalar;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether an operation runs in its plain form or in the Vector API's. A call never waits for the latter: until C2 has compiled it, it is 12 to
+ * 200 times slower, and loading its classes takes 0.1 s. So an operation that has proved to be worth it is tried in the background, and the
+ * callers change to the vector form when it is compiled and faster. Their calls are then timed now and then: one that has become slow,
+ * since the JVM threw its code away or compiles it anew, goes back to the plain form and is tried again later, each time after more work.
+ *
+ * <p>No locks: threads share a few counters without care, and what is lost by that delays a decision a little.
+ */
+final class Choice {
+    /** Elements after which the vector form is tried, 4 ms of a plain sum: a JVM that does less has no use for it. */
+    static final int WORTH = 1 << 24;
+    /** Elements between two timed calls: the clock takes 50 ns, they 5000. */
+    static final int EVERY = 1 << 16;
+    private static final int COUNTERS = 16;
+    private static final int APART = 16; // ints: a cache line
+    private static final int TRIES = 5;
+    /** So many slow calls in a row end it: the clock also counts what other processes do. */
+    private static final int STRIKES = 3;
+    /** How many times slower a vector call may be than the plain one was in cache: memory alone makes it 4. */
+    private static final int SLOW = 10;
+    private static final long SLACK_NANOS = 300;
+
+    /** Both forms on some operands of the trial's own, the way callers will call them. */
+    interface Trial {
+        /** Elements of a measured call. */
+        int LENGTH = 1000;
+
+        /** Whether this machine has the vectors; asked in the background, since to ask loads the Vector API. */
+        boolean possible();
+
+        void plain(int n);
+
+        void vector(int n);
+    }
+
+    private enum State { PLAIN, TRYING, VECTOR, NEVER }
+
+    private final Trial trial;
+    private final Executor background;
+    private final LongSupplier nanoTime;
+    private final int[] left = new int[COUNTERS * APART];
+    private final AtomicReference<State> state = new AtomicReference<>(State.PLAIN);
+    private volatile double allowed; // nanoseconds an element
+    private int strikes;
+    private int tries;
+
+    Choice(Trial trial, Executor background, LongSupplier nanoTime) {
+        this.trial = trial;
+        this.background = background;
+        this.nanoTime = nanoTime;
+        count(WORTH);
+    }
+
+    /** Whether a call of n elements runs in the vector form; it counts the call if not. */
+    boolean vector(int n) {
+        State now = state.get();
+        if (now == State.PLAIN && passes(n)) {
+            begin();
+        }
+        return now == State.VECTOR;
+    }
+
+    /** Whether this call's vector form is to be timed, for {@link #took}. */
+    boolean watched(int n) {
+        return passes(n);
+    }
+
+    /** A watched call's time. */
+    void took(int n, long nanos) {
+        if (nanos <= SLACK_NANOS + allowed * n) {
+            strikes = 0;
+            left[counter()] = EVERY;
+        } else if (++strikes >= STRIKES) {
+            retreat();
+        } // else the counter stays below zero: the next call is watched too
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    private boolean passes(int n) {
+        return (left[counter()] -= n) < 0;
+    }
+
+    private static int counter() {
+        return ((int) Thread.currentThread().threadId() & COUNTERS - 1) * APART;
+    }
+
+    private void count(int elements) {
+        for (int i = 0; i < left.length; i += APART) {
+            left[i] = elements;
+        }
+    }
+
+    private void begin() {
+        if (state.compareAndSet(State.PLAIN, State.TRYING)) {
+            background.execute(this::tryIt);
+        }
+    }
+
+    private void retreat() {
+        if (state.compareAndSet(State.VECTOR, State.TRYING)) {
+            later();
+        }
+    }
+
+    /** To the plain form, until twice as much work as the last time is done. */
+    private void later() {
+        strikes = 0;
+        tries++;
+        count(WORTH << Math.min(tries, TRIES));
+        state.set(tries < TRIES ? State.PLAIN : State.NEVER);
+    }
+
+    private void tryIt() {
+        if (!trial.possible()) {
+            state.set(State.NEVER);
+            return;
+        }
+        double plain = new Rounds(trial, nanoTime).plainIfSlower();
+        if (plain > 0) {
+            allowed = SLOW * plain / Trial.LENGTH;
+            count(EVERY);
+            state.set(State.VECTOR);
+        } else {
+            later();
+        }
+    }
+}
