@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Whether an operation runs in its plain form or in the Vector API's. A call never waits for the latter: until C2 has compiled it, it is 12 to
- * 200 times slower, and loading its classes takes 0.1 s. So an operation that has proved to be worth it is tried in the background, and the
- * callers change to the vector form when it is compiled and faster. Their calls are then timed now and then: one that has become slow,
- * since the JVM threw its code away or compiles it anew, goes back to the plain form and is tried again later, each time after more work.
+ * Whether an operation runs in its plain form or in the Vector API's. A call never waits for the latter: until C2 has compiled it, it is
+ * 12 to 200 times slower, and loading its classes takes 0.1 s. So an operation that has proved to be worth it is tried in the background,
+ * and the callers change to the vector form when it is compiled and faster. Their calls are then timed now and then: one that has become
+ * slow, since the JVM threw its code away or compiles it anew, goes back to the plain form and is tried again later, each time after more
+ * work.
  *
  * <p>No locks: threads share a few counters without care, and what is lost by that delays a decision a little.
  */

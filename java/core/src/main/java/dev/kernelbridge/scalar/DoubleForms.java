@@ -10,10 +10,12 @@ final class DoubleForms {
     private static final int LEAST = 64;
     /** By operation; null where there is only the plain form. C2 makes the same of simple maps as of the Vector API. */
     private static final Choice[] SUMS = new Choice[ReduceOp.values().length];
-    private static final Choice EXP = VectorModule.PRESENT ? Trials.choice(new ExpTrial()) : null;
+    private static final Choice[] MAPS = new Choice[MapOp.values().length];
 
     static {
         if (VectorModule.PRESENT) {
+            MAPS[MapOp.EXP.ordinal()] = Trials.choice(new MapTrial(MapOp.EXP, 1000));
+            MAPS[MapOp.LOG.ordinal()] = Trials.choice(new MapTrial(MapOp.LOG, 0));
             for (ReduceOp op : ReduceOp.values()) {
                 SUMS[op.ordinal()] = op.isSum() ? Trials.choice(new SumTrial(op)) : null;
             }
@@ -24,14 +26,23 @@ final class DoubleForms {
     }
 
     static void map(MapOp op, double a, double b, double[] x, int xi, double[] y, int yi, double[] z, int zi, double[] out, int oi, int n) {
-        if (op != MapOp.EXP || EXP == null || n < LEAST || !EXP.vector(n)) {
+        Choice choice = n < LEAST ? null : MAPS[op.ordinal()];
+        if (choice == null || !choice.vector(n)) {
             DoubleLoops.map(op, a, b, x, xi, y, yi, z, zi, out, oi, n);
-        } else if (EXP.watched(n)) {
-            long from = EXP.now();
-            DoubleVectorExp.exp(x, xi, out, oi, n);
-            EXP.took(n, EXP.now() - from);
+        } else if (choice.watched(n)) {
+            long from = choice.now();
+            vectors(op, x, xi, out, oi, n);
+            choice.took(n, choice.now() - from);
         } else {
+            vectors(op, x, xi, out, oi, n);
+        }
+    }
+
+    private static void vectors(MapOp op, double[] x, int xi, double[] out, int oi, int n) {
+        if (op == MapOp.EXP) {
             DoubleVectorExp.exp(x, xi, out, oi, n);
+        } else {
+            DoubleVectorLog.log(x, xi, out, oi, n);
         }
     }
 
@@ -83,22 +94,28 @@ final class DoubleForms {
         }
     }
 
-    private static final class ExpTrial extends Trials.OfVectors {
+    private static final class MapTrial extends Trials.OfVectors {
+        private final MapOp op;
         private final double[] x = operand();
         private final double[] out = new double[Choice.Trial.LENGTH];
 
-        private ExpTrial() {
-            x[63] = 1000; // what is rare must have been seen
+        /** With a rare operand among the others: what a compiled method has not seen makes the JVM throw it away. */
+        private MapTrial(MapOp op, double rare) {
+            this.op = op;
+            for (int i = 0; i < x.length; i++) {
+                x[i] += 1;
+            }
+            x[63] = rare;
         }
 
         @Override
         public void plain(int n) {
-            DoubleLoops.map(MapOp.EXP, 0, 0, x, 0, null, 0, null, 0, out, 0, n);
+            DoubleLoops.map(op, 0, 0, x, 0, null, 0, null, 0, out, 0, n);
         }
 
         @Override
         public void vector(int n) {
-            DoubleVectorExp.exp(x, 0, out, 0, n);
+            vectors(op, x, 0, out, 0, n);
         }
     }
 }

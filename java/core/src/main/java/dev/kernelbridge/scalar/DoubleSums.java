@@ -5,8 +5,8 @@ import dev.kernelbridge.spi.VectorEngine;
 
 /**
  * Sums of one block of doubles in the order of {@link VectorEngine#reduce}, without SIMD: C2 makes none of sums of floating-point numbers,
- * and lanes in an array wait for each other's stores. So eight of the lanes at a time are variables, c, c + 8, ..., c + 56, which are folded to
- * one; the eight that come of it are folded by the same additions.
+ * and lanes in an array wait for each other's stores. So eight of the lanes at a time are variables, c, c + 8, ..., c + 56, which are
+ * folded to one; the eight that come of it are folded by the same additions.
  */
 final class DoubleSums {
     private static final int LANES = VectorEngine.LANES;
@@ -82,7 +82,8 @@ final class DoubleSums {
         return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 
-    private static double kept(double[] lanes, int c, double s0, double s1, double s2, double s3, double s4, double s5, double s6, double s7) {
+    private static double kept(double[] lanes, int c, double s0, double s1, double s2, double s3, double s4, double s5, double s6,
+            double s7) {
         lanes[c] = s0;
         lanes[c + 8] = s1;
         lanes[c + 16] = s2;
@@ -94,7 +95,8 @@ final class DoubleSums {
         return 0;
     }
 
-    private static double column(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes, int c, boolean last) {
+    private static double column(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes, int c,
+            boolean last) {
         return switch (op) {
             case SUM -> sum(x, xi, n, lanes, c, last);
             case DOT -> dot(x, y, yi - xi, xi, n, lanes, c, last);

@@ -6,9 +6,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of {@link DoubleSums} in the Vector API, the same bits: the 64 lanes are 8 accumulators of 512 bits, which are folded as the order
- * wants it and never by reduceLanes, whose order is the JDK's. What is left of a last group is added to the lanes in memory: in the same
- * loop, or with masks, the methods outgrew what C2 inlines and every vector became an object, 25 times slower.
+ * The sums of {@link DoubleSums} in the Vector API, the same bits: the 64 lanes are 8 accumulators of 512 bits, which are folded as the
+ * order wants it and never by reduceLanes, whose order is the JDK's. What is left of a last group is added to the lanes in memory: in the
+ * same loop, or with masks, the methods outgrew what C2 inlines and every vector became an object, 25 times slower.
  */
 final class DoubleVectorSums {
     private static final int LANES = VectorEngine.LANES;

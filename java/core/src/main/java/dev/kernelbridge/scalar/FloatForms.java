@@ -9,10 +9,12 @@ final class FloatForms {
     private static final int LEAST = 64;
     /** By operation; null where there is only the plain form. C2 makes the same of simple maps as of the Vector API. */
     private static final Choice[] SUMS = new Choice[ReduceOp.values().length];
-    private static final Choice EXP = VectorModule.PRESENT ? Trials.choice(new ExpTrial()) : null;
+    private static final Choice[] MAPS = new Choice[MapOp.values().length];
 
     static {
         if (VectorModule.PRESENT) {
+            MAPS[MapOp.EXP.ordinal()] = Trials.choice(new MapTrial(MapOp.EXP, 1000));
+            MAPS[MapOp.LOG.ordinal()] = Trials.choice(new MapTrial(MapOp.LOG, 0));
             for (ReduceOp op : ReduceOp.values()) {
                 SUMS[op.ordinal()] = op.isSum() ? Trials.choice(new SumTrial(op)) : null;
             }
@@ -23,14 +25,23 @@ final class FloatForms {
     }
 
     static void map(MapOp op, float a, float b, float[] x, int xi, float[] y, int yi, float[] z, int zi, float[] out, int oi, int n) {
-        if (op != MapOp.EXP || EXP == null || n < LEAST || !EXP.vector(n)) {
+        Choice choice = n < LEAST ? null : MAPS[op.ordinal()];
+        if (choice == null || !choice.vector(n)) {
             FloatLoops.map(op, a, b, x, xi, y, yi, z, zi, out, oi, n);
-        } else if (EXP.watched(n)) {
-            long from = EXP.now();
-            FloatVectorExp.exp(x, xi, out, oi, n);
-            EXP.took(n, EXP.now() - from);
+        } else if (choice.watched(n)) {
+            long from = choice.now();
+            vectors(op, x, xi, out, oi, n);
+            choice.took(n, choice.now() - from);
         } else {
+            vectors(op, x, xi, out, oi, n);
+        }
+    }
+
+    private static void vectors(MapOp op, float[] x, int xi, float[] out, int oi, int n) {
+        if (op == MapOp.EXP) {
             FloatVectorExp.exp(x, xi, out, oi, n);
+        } else {
+            FloatVectorLog.log(x, xi, out, oi, n);
         }
     }
 
@@ -84,22 +95,28 @@ final class FloatForms {
         }
     }
 
-    private static final class ExpTrial extends Trials.OfVectors {
+    private static final class MapTrial extends Trials.OfVectors {
+        private final MapOp op;
         private final float[] x = operand();
         private final float[] out = new float[Choice.Trial.LENGTH];
 
-        private ExpTrial() {
-            x[63] = 1000; // what is rare must have been seen
+        /** With a rare operand among the others: what a compiled method has not seen makes the JVM throw it away. */
+        private MapTrial(MapOp op, float rare) {
+            this.op = op;
+            for (int i = 0; i < x.length; i++) {
+                x[i] += 1;
+            }
+            x[63] = rare;
         }
 
         @Override
         public void plain(int n) {
-            FloatLoops.map(MapOp.EXP, 0, 0, x, 0, null, 0, null, 0, out, 0, n);
+            FloatLoops.map(op, 0, 0, x, 0, null, 0, null, 0, out, 0, n);
         }
 
         @Override
         public void vector(int n) {
-            FloatVectorExp.exp(x, 0, out, 0, n);
+            vectors(op, x, 0, out, 0, n);
         }
     }
 }

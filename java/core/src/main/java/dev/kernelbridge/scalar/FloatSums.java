@@ -5,8 +5,8 @@ import dev.kernelbridge.spi.VectorEngine;
 
 /**
  * Sums of one block of floats in the order of {@link VectorEngine#reduce}, without SIMD: C2 makes none of sums of floating-point numbers,
- * and lanes in an array wait for each other's stores. So eight of the lanes at a time are variables, c, c + 8, ..., c + 56, which are folded to
- * one; the eight that come of it are folded by the same additions.
+ * and lanes in an array wait for each other's stores. So eight of the lanes at a time are variables, c, c + 8, ..., c + 56, which are
+ * folded to one; the eight that come of it are folded by the same additions.
  */
 final class FloatSums {
     private static final int LANES = VectorEngine.LANES;
@@ -82,7 +82,8 @@ final class FloatSums {
         return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 
-    private static float kept(float[] lanes, int c, float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7) {
+    private static float kept(float[] lanes, int c, float s0, float s1, float s2, float s3, float s4, float s5, float s6,
+            float s7) {
         lanes[c] = s0;
         lanes[c + 8] = s1;
         lanes[c + 16] = s2;
@@ -94,7 +95,8 @@ final class FloatSums {
         return 0;
     }
 
-    private static float column(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes, int c, boolean last) {
+    private static float column(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes, int c,
+            boolean last) {
         return switch (op) {
             case SUM -> sum(x, xi, n, lanes, c, last);
             case DOT -> dot(x, y, yi - xi, xi, n, lanes, c, last);

@@ -12,9 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Vector math in loops over arrays, plain or of the Vector API ({@link DoubleForms}). Operands that are no array of the element's type (native
- * memory, mapped files) are copied through small buffers block by block: loops over memory segments were seen 200 times slower when C2 did
- * not see through them.
+ * Vector math in loops over arrays, plain or of the Vector API ({@link DoubleForms}). Operands that are no array of the element's type
+ * (native memory, mapped files) are copied through small buffers block by block: loops over memory segments were seen 200 times slower
+ * when C2 did not see through them.
  */
 final class JavaVectors extends HostVectorEngine {
     /** Multiplications from which panels pay: 64^3. */
@@ -41,8 +41,8 @@ final class JavaVectors extends HostVectorEngine {
             FloatOperand outs = new FloatOperand(out);
             for (long i = 0; i < n; i += BLOCK) {
                 int length = (int) Math.min(BLOCK, n - i);
-                FloatForms.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
-                        outs.array(), outs.at(i), length);
+                FloatForms.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length),
+                        zs.at(i), outs.array(), outs.at(i), length);
                 outs.store(i, length);
             }
         }

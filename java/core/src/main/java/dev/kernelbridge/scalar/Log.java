@@ -8,8 +8,8 @@ final class Log {
     static final float OFFSET_F = 0x1.0001p23f; // 2^23 + 128
     static final float LN2_HIGH_F = 0x1.62e4p-1f;
     static final float LN2_LOW_F = 0x1.7f7d1cp-20f;
-    private static final long LOWEST = 0x3fe6a09e667f3bcdL; // sqrt(1/2)
-    private static final int LOWEST_F = 0x3f3504f3;
+    static final long LOWEST = 0x3fe6a09e667f3bcdL; // sqrt(1/2)
+    static final int LOWEST_F = 0x3f3504f3;
 
     private Log() {
     }

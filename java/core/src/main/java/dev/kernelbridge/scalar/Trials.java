@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What the trials of all operations share: one thread that does not keep the JVM alive, and is gone when there is nothing to try. */
 final class Trials {
-    private static final ThreadPoolExecutor THREAD = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+    private static final ThreadPoolExecutor THREAD = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), task -> {
         Thread thread = new Thread(task, "kernelbridge-vector-trial");
         thread.setDaemon(true);
         return thread;

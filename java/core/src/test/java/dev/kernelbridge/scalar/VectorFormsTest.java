@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Plain sums against the order that {@link VectorEngine#reduce} documents, and the Vector API's forms against the plain ones, bit by bit. */
+/** Plain sums against the order that {@link VectorEngine#reduce} documents, the Vector API's forms against the plain ones, bit by bit. */
 class VectorFormsTest {
     private static final int[] LENGTHS = IntStream.concat(IntStream.rangeClosed(1, 300),
             IntStream.of(1023, 1024, 1025, 2047, 2048, 2049, 4096 + 63, 8191, 8192)).toArray();
@@ -90,6 +90,34 @@ class VectorFormsTest {
         }
     }
 
+    @Test
+    void takesLogTheSameWithVectors() {
+        assumeVectors();
+        Random random = new Random(4);
+        double[] x = random.longs(9000).mapToDouble(bits -> Double.longBitsToDouble(bits & Long.MAX_VALUE)).toArray(); // all exponents
+        for (int i = 0; i < 3000; i++) {
+            x[i] = 0.5 + random.nextDouble();
+        }
+        System.arraycopy(ODD, 0, x, 100, ODD.length);
+        float[] f = floats(x);
+        for (int i = 3000; i < f.length; i++) {
+            f[i] = Float.intBitsToFloat(random.nextInt(Integer.MAX_VALUE));
+        }
+        for (int from : new int[] {0, 2995, 6000}) {
+            for (int n = 1; n < 300; n++) {
+                double[] out = new double[n + 10];
+                float[] fout = new float[n + 10];
+                DoubleVectorLog.log(x, from + n, out, 3, n);
+                FloatVectorLog.log(f, from + n, fout, 3, n);
+                for (int i = 0; i < n; i++) {
+                    assertEquals(Log.log(x[from + n + i]), out[3 + i], "log of " + x[from + n + i]);
+                    assertEquals(Log.log(f[from + n + i]), fout[3 + i], "log of " + f[from + n + i]);
+                }
+                assertEquals(0, out[2] + out[3 + n] + fout[2] + fout[3 + n], "beside the result");
+            }
+        }
+    }
+
     /** Operands that begin at different places are moved: their results are those of each element alone. */
     @Test
     void mapsOperandsThatBeginAtDifferentPlaces() {
@@ -110,8 +138,10 @@ class VectorFormsTest {
                     float[] fone = {fx[1 + i], fy[4 + i], fz[2 + i]};
                     double[] result = new double[1];
                     float[] fresult = new float[1];
-                    DoubleLoops.map(op, -0.5, 2, new double[] {one[0]}, 0, new double[] {one[1]}, 0, new double[] {one[2]}, 0, result, 0, 1);
-                    FloatLoops.map(op, -0.5f, 2, new float[] {fone[0]}, 0, new float[] {fone[1]}, 0, new float[] {fone[2]}, 0, fresult, 0, 1);
+                    DoubleLoops.map(op, -0.5, 2, new double[] {one[0]}, 0, new double[] {one[1]}, 0, new double[] {one[2]}, 0, result,
+                            0, 1);
+                    FloatLoops.map(op, -0.5f, 2, new float[] {fone[0]}, 0, new float[] {fone[1]}, 0, new float[] {fone[2]}, 0,
+                            fresult, 0, 1);
                     assertEquals(result[0], out[1 + i], op + " at " + i + " of " + n);
                     assertEquals(fresult[0], fout[1 + i], op + " at " + i + " of " + n);
                 }
