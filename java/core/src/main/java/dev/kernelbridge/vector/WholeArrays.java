@@ -2,6 +2,7 @@ package dev.kernelbridge.vector;
 
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.scalar.LittleArrays;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
@@ -29,7 +30,12 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                engine.vectors().map(op, a, b, x, y, z, out, n);
+                VectorEngine vectors = engine.vectors();
+                if (LittleArrays.suit(vectors, op, n)) {
+                    LittleArrays.map(op, a, b, x, y, z, out, n);
+                } else {
+                    vectors.map(op, a, b, x, y, z, out, n);
+                }
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
@@ -50,7 +56,12 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                engine.vectors().map(op, a, b, x, y, z, out, n);
+                VectorEngine vectors = engine.vectors();
+                if (LittleArrays.suit(vectors, op, n)) {
+                    LittleArrays.map(op, a, b, x, y, z, out, n);
+                } else {
+                    vectors.map(op, a, b, x, y, z, out, n);
+                }
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
