@@ -2,7 +2,6 @@ package dev.kernelbridge.vector;
 
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.plan.Session;
-import dev.kernelbridge.scalar.LittleArrays;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
@@ -30,12 +29,7 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                VectorEngine vectors = engine.vectors();
-                if (LittleArrays.suit(vectors, op, n)) {
-                    LittleArrays.map(op, a, b, x, y, z, out, n);
-                } else {
-                    vectors.map(op, a, b, x, y, z, out, n);
-                }
+                engine.vectors().map(op, a, b, x, y, z, out, n);
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
@@ -56,12 +50,7 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                VectorEngine vectors = engine.vectors();
-                if (LittleArrays.suit(vectors, op, n)) {
-                    LittleArrays.map(op, a, b, x, y, z, out, n);
-                } else {
-                    vectors.map(op, a, b, x, y, z, out, n);
-                }
+                engine.vectors().map(op, a, b, x, y, z, out, n);
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
