@@ -49,6 +49,11 @@ record ClDevice(cl_platform_id platform, cl_device_id id, Device device, int com
         return new ClDevice(platform, id, numbered, computeUnits, localBytes, maxAllocation, maxGroup, fp64, identity, flaw);
     }
 
+    /** Whether its compiler can be told to divide floats, and to take their roots, with one rounding. */
+    boolean roundsDivisions() {
+        return (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG, Long.BYTES) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0;
+    }
+
     /** Whether its work-groups are loops on a core: then one work-item a group does best, see primes.cl. */
     boolean isCpu() {
         return device.kind() == Device.Kind.CPU;

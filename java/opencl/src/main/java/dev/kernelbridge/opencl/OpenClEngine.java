@@ -62,9 +62,13 @@ final class OpenClEngine implements Engine {
         return context;
     }
 
-    /** None that trades exactness for speed: no -cl-fast-relaxed-math, no -cl-mad-enable, no -cl-denorms-are-zero. */
+    /**
+     * None that trades exactness for speed: no -cl-fast-relaxed-math, no -cl-mad-enable, no -cl-denorms-are-zero; and one that buys
+     * exactness, since a quotient of floats may otherwise be off by 2.5 ulp.
+     */
     static String options(ClDevice device) {
-        return "-cl-std=CL1.2 -DKB_GROUP=" + OpenClPrimes.group(device);
+        return "-cl-std=CL1.2 -DKB_GROUP=" + OpenClPrimes.group(device)
+                + (device.roundsDivisions() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
     }
 
     @Override
