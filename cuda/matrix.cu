@@ -1,9 +1,9 @@
 // Matrix products in the order that kernelbridge.h fixes: for each 256 products a sum of its own, then C.
 //
-// A block of 256 threads makes a square of C, 32 V on a side (V is 4 for floats, 2 for doubles): a thread has 2 V rows and 2 V columns of it,
-// in two groups of V each, half a square apart, so that neighbours read neighbouring words of shared memory. A and B come through shared memory
-// eight products deep, twice: while one step is computed, the next one is on its way into registers. Reasoned, not measured: no GPU has
-// run it. No tensor cores: they round otherwise.
+// A block of 256 threads makes a square of C, 32 V on a side (V is 4 for floats, 2 for doubles): a thread has 2 V rows and 2 V columns of
+// it, in two groups of V each, half a square apart, so that neighbours read neighbouring words of shared memory. A and B come through
+// shared memory eight products deep, twice: while one step is computed, the next one is on its way into registers. Reasoned, not measured:
+// no GPU has run it. No tensor cores: they round otherwise.
 #include "../native/arith/prelude.h"
 #include "common.cuh"
 #include "operations.h"
@@ -198,8 +198,8 @@ extern "C" __global__ void __launch_bounds__(256) kb_gemm_f32(kb_u32 trans_a, kb
                                                               kb_u64 ldc) {
     kb_gemm<float, 4>(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
-extern "C" __global__ void kb_gemv_f64(kb_u32 trans, kb_u64 rows, kb_u64 columns, double alpha, const double *a, kb_u64 lda, const double *x,
-                                       double beta, double *y) {
+extern "C" __global__ void kb_gemv_f64(kb_u32 trans, kb_u64 rows, kb_u64 columns, double alpha, const double *a, kb_u64 lda,
+                                       const double *x, double beta, double *y) {
     kb_gemv(trans, rows, columns, alpha, a, lda, x, beta, y);
 }
 extern "C" __global__ void kb_gemv_f32(kb_u32 trans, kb_u64 rows, kb_u64 columns, float alpha, const float *a, kb_u64 lda, const float *x,

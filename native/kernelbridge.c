@@ -34,7 +34,8 @@ struct tier {
     int32_t (*gemm_columns)(int32_t);
     void (*gemm_pack_f64)(int32_t, int32_t, int64_t, int64_t, const double *, int64_t, double *);
     void (*gemm_pack_f32)(int32_t, int32_t, int64_t, int64_t, const float *, int64_t, float *);
-    void (*gemm_f64)(int64_t, int64_t, int64_t, double, const double *, int64_t, int64_t, const double *, int64_t, double, double *, int64_t);
+    void (*gemm_f64)(int64_t, int64_t, int64_t, double, const double *, int64_t, int64_t, const double *, int64_t, double, double *,
+            int64_t);
     void (*gemm_f32)(int64_t, int64_t, int64_t, float, const float *, int64_t, int64_t, const float *, int64_t, float, float *, int64_t);
     void (*gemv_f64)(int32_t, int64_t, int64_t, double, const double *, int64_t, const double *, double, double *);
     void (*gemv_f32)(int32_t, int64_t, int64_t, float, const float *, int64_t, const float *, float, float *);

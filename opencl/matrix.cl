@@ -21,7 +21,8 @@
 
 #define KB_MATRIX_KERNELS(T, NAME, V) \
     __kernel __attribute__((reqd_work_group_size(KB_GROUP, 1, 1))) \
-    void kb_gemm_##NAME(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 n, kb_u64 k, T alpha, __global const T *a, kb_u64 a_at, kb_u64 lda, \
+    void kb_gemm_##NAME(kb_u32 trans_a, kb_u32 trans_b, kb_u64 m, kb_u64 n, kb_u64 k, T alpha, __global const T *a, kb_u64 a_at, \
+        kb_u64 lda, \
                         __global const T *b, kb_u64 b_at, kb_u64 ldb, T beta, __global T *c, kb_u64 c_at, kb_u64 ldc) { \
         __local T as[KB_STEP][32 * V]; \
         __local T bs[KB_STEP][32 * V]; \
@@ -69,7 +70,8 @@
     } \
     /* Without transpose: a group of 64 a row; the first item folds the row's blocks pairwise as they come. */ \
     __kernel __attribute__((reqd_work_group_size(KB_LANES, 1, 1))) \
-    void kb_gemv_rows_##NAME(kb_u64 columns, T alpha, __global const T *a, kb_u64 a_at, kb_u64 lda, __global const T *x, kb_u64 x_at, T beta, \
+    void kb_gemv_rows_##NAME(kb_u64 columns, T alpha, __global const T *a, kb_u64 a_at, kb_u64 lda, __global const T *x, kb_u64 x_at, \
+        T beta, \
                              __global T *y, kb_u64 y_at) { \
         __local T lanes[KB_LANES]; \
         const kb_u32 me = (kb_u32)get_local_id(0); \

@@ -14,9 +14,9 @@ import dev.kernelbridge.vector.HostMemory;
 import dev.kernelbridge.vector.MatrixProducts;
 
 /**
- * The matrix products of {@link VectorMath}. Matrices are row-major: element (i, j) lies at {@code i * ld + j}, where the leading dimension ld
- * is at least the number of columns. The order of all additions is fixed ({@link MatrixEngine}), so every backend gives the same bits.
- * NaN and infinities behave as IEEE 754 has them, except that what is multiplied by an alpha or beta of 0 is not looked at.
+ * The matrix products of {@link VectorMath}. Matrices are row-major: element (i, j) lies at {@code i * ld + j}, where the leading
+ * dimension ld is at least the number of columns. The order of all additions is fixed ({@link MatrixEngine}), so every backend gives the
+ * same bits. NaN and infinities behave as IEEE 754 has them, except that what is multiplied by an alpha or beta of 0 is not looked at.
  */
 abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
 
@@ -81,8 +81,8 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
     }
 
     /** C = alpha op(A) op(B) + beta C of floats; all as for doubles. */
-    public void gemm(boolean transA, boolean transB, long m, long n, long k, float alpha, float[] a, long lda, float[] b, long ldb, float beta,
-            float[] c, long ldc) {
+    public void gemm(boolean transA, boolean transB, long m, long n, long k, float alpha, float[] a, long lda, float[] b, long ldb,
+            float beta, float[] c, long ldc) {
         gemm(transA, transB, m, n, k, alpha, whole("a", a), lda, whole("b", b), ldb, beta, whole("c", c), ldc);
     }
 
@@ -179,7 +179,8 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
 
     private static void checkVector(String name, long length, long needed) {
         if (length < needed) {
-            throw new IllegalArgumentException(name + ": length " + length + ", but op(A) needs " + needed + " elements; give a longer one");
+            throw new IllegalArgumentException(name + ": length " + length + ", but op(A) needs " + needed
+                    + " elements; give a longer one");
         }
     }
 

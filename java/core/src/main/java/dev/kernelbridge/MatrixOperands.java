@@ -40,7 +40,8 @@ final class MatrixOperands {
      * Whether two matrices have an element in common. Blocks of one larger matrix, which lie between each other's rows, have not: they have
      * its ld, and other columns of it.
      */
-    static boolean overlap(MemorySegment x, long rows, long columns, long ld, MemorySegment y, long yRows, long yColumns, long yLd, int bytes) {
+    static boolean overlap(MemorySegment x, long rows, long columns, long ld, MemorySegment y, long yRows, long yColumns, long yLd,
+            int bytes) {
         long size = extent(rows, columns, ld) * bytes;
         long ySize = extent(yRows, yColumns, yLd) * bytes;
         if (size == 0 || ySize == 0 || x.asSlice(0, size).asOverlappingSlice(y.asSlice(0, ySize)).isEmpty()) {

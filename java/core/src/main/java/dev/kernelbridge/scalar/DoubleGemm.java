@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Matrix products of doubles in plain loops that C2 makes vectors of. It does so only where all arrays have the same index: so each row of a
- * block of B is an array of its own. Four rows of B go to two rows of C at a time, which halves the loads and stores for each fma.
+ * Matrix products of doubles in plain loops that C2 makes vectors of. It does so only where all arrays have the same index: so each row of
+ * a block of B is an array of its own. Four rows of B go to two rows of C at a time, which halves the loads and stores for each fma.
  */
 final class DoubleGemm {
     private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -96,8 +96,8 @@ final class DoubleGemm {
         Arrays.fill(acc1, 0, n, 0);
         int p = 0;
         for (; p < depth - 3; p += 4) {
-            eight(acc0, acc1, ofB[p], ofB[p + 1], ofB[p + 2], ofB[p + 3], a0[p], a0[p + 1], a0[p + 2], a0[p + 3], a1[p], a1[p + 1], a1[p + 2],
-                    a1[p + 3], n);
+            eight(acc0, acc1, ofB[p], ofB[p + 1], ofB[p + 2], ofB[p + 3], a0[p], a0[p + 1], a0[p + 2], a0[p + 3], a1[p], a1[p + 1],
+                    a1[p + 2], a1[p + 3], n);
         }
         for (; p < depth; p++) {
             two(acc0, acc1, ofB[p], a0[p], a1[p], n);

@@ -93,8 +93,8 @@ final class FloatGemm {
         Arrays.fill(acc1, 0, n, 0);
         int p = 0;
         for (; p < depth - 3; p += 4) {
-            eight(acc0, acc1, ofB[p], ofB[p + 1], ofB[p + 2], ofB[p + 3], a0[p], a0[p + 1], a0[p + 2], a0[p + 3], a1[p], a1[p + 1], a1[p + 2],
-                    a1[p + 3], n);
+            eight(acc0, acc1, ofB[p], ofB[p + 1], ofB[p + 2], ofB[p + 3], a0[p], a0[p + 1], a0[p + 2], a0[p + 3], a1[p], a1[p + 1],
+                    a1[p + 2], a1[p + 3], n);
         }
         for (; p < depth; p++) {
             two(acc0, acc1, ofB[p], a0[p], a1[p], n);

@@ -4,9 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C for packed panels of floats by the Vector API, for {@link MatrixTiles}: eight rows of three vectors where there are 32 registers,
- * four where there are 16. Written out, since an array of accumulators would lie in memory. And nothing but loads, fma and stores: C2 inlines
- * so many nodes and no more, and what it calls with a vector makes it put all of them into objects, in each turn of the loop: 80 times slower.
+ * Tiles of C for packed panels of floats by the Vector API, for {@link MatrixTiles}: eight rows of three vectors where there are 32
+ * registers, four where there are 16. Written out, since an array of accumulators would lie in memory. And nothing but loads, fma and
+ * stores: C2 inlines so many nodes and no more, and what it calls with a vector makes it put all of them into objects, in each turn of the
+ * loop: 80 times slower.
  */
 final class FloatTiles {
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;

@@ -173,12 +173,13 @@ final class JavaVectors extends HostVectorEngine {
             return;
         }
         int length = Math.toIntExact(s.m() * s.n());
-        MemorySegment own = s.type() == ElementType.F64 ? MemorySegment.ofArray(new double[length]) : MemorySegment.ofArray(new float[length]);
+        MemorySegment own = s.type() == ElementType.F64 ? MemorySegment.ofArray(new double[length])
+                : MemorySegment.ofArray(new float[length]);
         for (long i = 0; s.beta() != 0 && i < s.m(); i++) {
             MemorySegment.copy(c, s.c(i, 0) * bytes, own, i * s.n() * bytes, s.n() * bytes);
         }
-        GemmBlocks.run(new GemmShape(s.type(), s.transA(), s.transB(), s.m(), s.n(), s.k(), s.alpha(), s.lda(), s.ldb(), s.beta(), s.n()), a, b,
-                own, new MatrixTiles());
+        GemmBlocks.run(new GemmShape(s.type(), s.transA(), s.transB(), s.m(), s.n(), s.k(), s.alpha(), s.lda(), s.ldb(), s.beta(), s.n()),
+                a, b, own, new MatrixTiles());
         for (long i = 0; i < s.m(); i++) {
             MemorySegment.copy(own, i * s.n() * bytes, c, s.c(i, 0) * bytes, s.n() * bytes);
         }

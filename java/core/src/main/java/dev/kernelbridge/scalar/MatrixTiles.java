@@ -187,8 +187,8 @@ final class MatrixTiles implements MatrixKernel {
     }
 
     @Override
-    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt, double beta,
-            MemorySegment c, long cAt, long ldc) {
+    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt,
+            double beta, MemorySegment c, long cAt, long ldc) {
         long start = System.nanoTime();
         if (type == ElementType.F64) {
             double[] panels = (double[]) array(packed);
@@ -197,7 +197,8 @@ final class MatrixTiles implements MatrixKernel {
         } else {
             float[] panels = (float[]) array(packed);
             int at = (int) (c.address() / 4 + cAt);
-            multiply((int) m, (int) n, (int) k, (float) alpha, panels, (int) aAt, (int) bAt, (float) beta, (float[]) array(c), at, (int) ldc);
+            multiply((int) m, (int) n, (int) k, (float) alpha, panels, (int) aAt, (int) bAt, (float) beta, (float[]) array(c), at,
+                    (int) ldc);
         }
         TileWarmth.of(type).took(m * n * k, System.nanoTime() - start);
     }

@@ -4,10 +4,10 @@ import dev.kernelbridge.spi.ElementType;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the tiles of {@link MatrixTiles} are compiled, and faster than the plain loops. Before C2 has compiled it, code by the Vector API was
- * seen a thousand times slower than after, and now and then in a JVM it stays slow. So nobody waits for it: the first product that is worth
- * it starts a thread that runs a tile until it is fast; until then, and whenever tiles turn out slower than the plain loops were, the plain
- * loops do the work. The bits are the same.
+ * Whether the tiles of {@link MatrixTiles} are compiled, and faster than the plain loops. Before C2 has compiled it, code by the Vector
+ * API was seen a thousand times slower than after, and now and then in a JVM it stays slow. So nobody waits for it: the first product that
+ * is worth it starts a thread that runs a tile until it is fast; until then, and whenever tiles turn out slower than the plain loops were,
+ * the plain loops do the work. The bits are the same.
  */
 final class TileWarmth {
     private static final TileWarmth F64 = new TileWarmth(ElementType.F64, false, Double.POSITIVE_INFINITY);

@@ -100,8 +100,8 @@ public final class GemmBlocks {
         int height = kernel.rows();
         int width = kernel.columns(s.type());
         long depth = Math.min(MatrixEngine.DEPTH, s.k());
-        long least = Math.max(1, kernel.budget(s.type()) / (depth * width) / height) * height; // rows that one panel of B can meet in a call
-        long rows = even(s.m(), Math.min(MOST_ROWS, least), height);
+        long most = Math.max(1, kernel.budget(s.type()) / (depth * width) / height) * height; // rows for one panel of B in a call
+        long rows = even(s.m(), Math.min(MOST_ROWS, most), height);
         long columns = even(s.n(), MOST_COLUMNS, width);
         long slice = Math.max(1, kernel.budget(s.type()) / (depth * rows) / width) * width;
         MemorySegment scratch = kernel.take(s.type(), (rows + columns) * depth);
@@ -121,9 +121,12 @@ public final class GemmBlocks {
         kernel.give(scratch);
     }
 
-    /** A block of A meets all panels of B. A method of its own, since the JIT counts calls: as a loop in the other it stayed interpreted. */
-    private static void sweep(GemmShape s, long m, long n, long k, long slice, MemorySegment scratch, long aAt, double beta, MemorySegment c,
-            long cAt, MatrixKernel kernel) {
+    /**
+     * A block of A meets all panels of B. A method of its own, since the JIT counts calls: as a loop in the other it stayed
+     * interpreted.
+     */
+    private static void sweep(GemmShape s, long m, long n, long k, long slice, MemorySegment scratch, long aAt, double beta,
+            MemorySegment c, long cAt, MatrixKernel kernel) {
         for (long q = 0; q < n; q += slice) {
             kernel.multiplyPacked(s.type(), m, Math.min(slice, n - q), k, s.alpha(), scratch, aAt, q * k, beta, c, cAt + q, s.ldc());
         }

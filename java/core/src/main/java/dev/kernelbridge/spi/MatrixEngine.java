@@ -10,14 +10,17 @@ import java.lang.foreign.MemorySegment;
  * {@code acc = fma(A[i][p], B[p][j], acc)} in the order of p, and then {@code c = fma(alpha, acc, c)}. Each fma is one rounding.
  *
  * <p><b>gemv</b>: with the transpose of A, that is the order of gemm. Without, a row's sum is exactly
- * {@link VectorEngine#reduce DOT} of the row and x, its blocks folded pairwise as everywhere, and {@code y = fma(alpha, dot, beta * y)}: one
- * chain of fma a row would use one lane of a SIMD register.
+ * {@link VectorEngine#reduce DOT} of the row and x, its blocks folded pairwise as everywhere, and {@code y = fma(alpha, dot, beta * y)}:
+ * one chain of fma a row would use one lane of a SIMD register.
  *
  * <p>Segments begin at the first element; the caller has checked lengths, and that what is written overlaps nothing that is read.
  */
 public interface MatrixEngine {
 
-    /** Products that are added up before alpha and C come in: a tile of C stays in registers so long, and panels of it fit a first cache. */
+    /**
+     * Products that are added up before alpha and C come in: a tile of C stays in registers so long, and panels of it fit a
+     * first cache.
+     */
     int DEPTH = 256;
 
     /** C = alpha op(A) op(B) + beta C in host memory. A failure leaves C as it was. */

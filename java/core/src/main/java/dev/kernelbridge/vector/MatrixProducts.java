@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Runs matrix products on host memory. Tiles of C are units for all threads of the session: a product is bound by arithmetic, not by memory,
- * so every core helps. A product of a matrix and a vector is bound by memory, and runs in chunks as maps do.
+ * Runs matrix products on host memory. Tiles of C are units for all threads of the session: a product is bound by arithmetic, not by
+ * memory, so every core helps. A product of a matrix and a vector is bound by memory, and runs in chunks as maps do.
  */
 public final class MatrixProducts {
     /** Multiplications that are not worth a second thread: 0.1 ms in C; waking one takes 0.02 to 0.05. */
@@ -79,7 +79,8 @@ public final class MatrixProducts {
     private record Tile(long row, long column, long rows, long columns) implements Serializable {
     }
 
-    private record Product(Session session, GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) implements Plan<Tile, Boolean> {
+    private record Product(Session session, GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c)
+            implements Plan<Tile, Boolean> {
 
         @Override
         public String kernel() {
@@ -93,8 +94,8 @@ public final class MatrixProducts {
             long rows = shape.m();
             long columns = shape.n();
             double most = engine.vectors().gemmUnit(shape.type());
-            double most1 = threads == 1 ? most : Math.min(most, Math.max(ALONE, work(shape) / (threads * UNITS)));
-            while (((double) rows * columns * shape.k() > most1 || tooLarge(rows, columns)) && (rows > GRAIN || columns > GRAIN)) {
+            double each = threads == 1 ? most : Math.min(most, Math.max(ALONE, work(shape) / (threads * UNITS)));
+            while (((double) rows * columns * shape.k() > each || tooLarge(rows, columns)) && (rows > GRAIN || columns > GRAIN)) {
                 if (rows >= columns) {
                     rows = half(rows);
                 } else {

@@ -27,20 +27,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 public final class GemmContract {
     private static final String BACKENDS = "dev.kernelbridge.contract.UnderTest#backends";
     /** m, n, k around the tiles in registers, in shared memory and in caches, and around the depth of a block. */
-    private static final int[][] SHAPES = {{1, 1, 1}, {1, 40, 7}, {40, 1, 7}, {7, 23, 8}, {8, 24, 16}, {9, 25, 17}, {16, 16, 255}, {15, 49, 256},
-        {17, 47, 257}, {31, 33, 300}, {33, 97, 40}, {63, 65, 64}, {65, 63, 31}, {130, 70, 20}, {5, 3, 1030}};
+    private static final int[][] SHAPES = {{1, 1, 1}, {1, 40, 7}, {40, 1, 7}, {7, 23, 8}, {8, 24, 16}, {9, 25, 17}, {16, 16, 255},
+        {15, 49, 256}, {17, 47, 257}, {31, 33, 300}, {33, 97, 40}, {63, 65, 64}, {65, 63, 31}, {130, 70, 20}, {5, 3, 1030}};
 
     /** A product with all its arguments, of doubles; floats take the same values, rounded. */
-    private record Case(boolean ta, boolean tb, int m, int n, int k, double alpha, int lda, int ldb, double beta, int ldc, double[] a, double[] b,
-            double[] c) {
+    private record Case(boolean ta, boolean tb, int m, int n, int k, double alpha, int lda, int ldb, double beta, int ldc, double[] a,
+            double[] b, double[] c) {
 
         static Case of(boolean ta, boolean tb, int m, int n, int k, double alpha, double beta, int gap, long seed) {
             int lda = Math.max(1, (ta ? m : k) + gap);
             int ldb = Math.max(1, (tb ? k : n) + gap);
             int ldc = Math.max(1, n + gap);
             Random random = new Random(seed);
-            return new Case(ta, tb, m, n, k, alpha, lda, ldb, beta, ldc, values(random, (ta ? k : m) * lda), values(random, (tb ? n : k) * ldb),
-                    values(random, m * ldc));
+            return new Case(ta, tb, m, n, k, alpha, lda, ldb, beta, ldc, values(random, (ta ? k : m) * lda),
+                    values(random, (tb ? n : k) * ldb), values(random, m * ldc));
         }
 
         double a(int i, int p) {
@@ -107,8 +107,8 @@ public final class GemmContract {
 
         @Override
         public String toString() {
-            return m + " x " + n + " x " + k + ", transposed " + ta + " " + tb + ", alpha " + alpha + ", beta " + beta + ", ld " + lda + " " + ldb
-                    + " " + ldc;
+            return m + " x " + n + " x " + k + ", transposed " + ta + " " + tb + ", alpha " + alpha + ", beta " + beta + ", ld " + lda
+                    + " " + ldb + " " + ldc;
         }
     }
 
@@ -205,7 +205,8 @@ public final class GemmContract {
     @MethodSource(BACKENDS)
     void vectorsAreMultipliedInTheDocumentedOrder(Kernels k) {
         VectorMath v = k.vectors();
-        int[][] shapes = {{1, 1}, {1, 65}, {65, 1}, {7, 64}, {9, 1000}, {300, 33}, {520, 700}, {3, 8192}, {2, 20_000}, {5, 70_000}, {1030, 3}};
+        int[][] shapes = {{1, 1}, {1, 65}, {65, 1}, {7, 64}, {9, 1000}, {300, 33}, {520, 700}, {3, 8192}, {2, 20_000}, {5, 70_000},
+            {1030, 3}};
         int count = 0;
         for (int[] shape : shapes) {
             if (UnderTest.isSimulator(k) && shape[0] * shape[1] > 100_000) {
@@ -367,7 +368,8 @@ public final class GemmContract {
         refused("c: has elements of b", () -> v.gemm(2, 2, 2, four, c, c));
         double[] seven = new double[7];
         refused("c: has elements of a",
-                () -> v.gemm(false, false, 2, 2, 2, 1, DoubleVec.of(seven, 0, 4), 2, DoubleVec.of(four), 2, 0, DoubleVec.of(seven, 3, 4), 2));
+                () -> v.gemm(false, false, 2, 2, 2, 1, DoubleVec.of(seven, 0, 4), 2, DoubleVec.of(four), 2, 0, 
+                        DoubleVec.of(seven, 3, 4), 2));
         refused("x: length 2, but op(A) needs 3", () -> v.gemv(1, 3, 1, four, new double[2], 0, c));
         refused("y: length 1, but op(A) needs 2", () -> v.gemv(2, 2, 1, four, four, 0, new double[1]));
         refused("y: has elements of x", () -> v.gemv(2, 2, 1, four, c, 0, c));

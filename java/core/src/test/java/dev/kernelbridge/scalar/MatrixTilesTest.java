@@ -29,7 +29,8 @@ class MatrixTilesTest {
                 int n = shape[1];
                 int k = shape[2];
                 int gap = count++ % 3;
-                GemmShape f64 = new GemmShape(ElementType.F64, ta, tb, m, n, k, -0.7, (ta ? m : k) + gap, (tb ? k : n) + gap, count % 2, n + gap);
+                GemmShape f64 = new GemmShape(ElementType.F64, ta, tb, m, n, k, -0.7, (ta ? m : k) + gap, (tb ? k : n) + gap,
+                        count % 2, n + gap);
                 double[] a = random.doubles((ta ? k : m) * f64.lda(), -1, 1).toArray();
                 double[] b = random.doubles((tb ? n : k) * f64.ldb(), -1, 1).toArray();
                 double[] c = random.doubles(m * f64.ldc(), -1, 1).toArray();

@@ -15,8 +15,8 @@ import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 
 /**
- * Launches the matrix kernels, on host memory too: C stays on the device while slabs of A and B, some hundred or thousand products deep, pass
- * by, so that any depth needs a bounded piece of the device's memory. C goes back when all is done.
+ * Launches the matrix kernels, on host memory too: C stays on the device while slabs of A and B, some hundred or thousand products deep,
+ * pass by, so that any depth needs a bounded piece of the device's memory. C goes back when all is done.
  */
 final class CudaMatrices {
     /** Elements of A and B in a slab; core's tiles have no more for one block of {@link MatrixEngine#DEPTH}. */
@@ -38,9 +38,9 @@ final class CudaMatrices {
         if (s.m() == 0 || s.n() == 0) {
             return;
         }
-        kernels.launch(stream, wide ? "kb_gemm_f64" : "kb_gemm_f32", geometry.squares(s.m(), s.n(), wide ? 64 : 128), u32(s.transA() ? 1 : 0),
-                u32(s.transB() ? 1 : 0), u64(s.m()), u64(s.n()), u64(s.k()), scalar(s.type(), s.alpha()), address(a), u64(s.lda()), address(b),
-                u64(s.ldb()), scalar(s.type(), s.beta()), address(c), u64(s.ldc()));
+        kernels.launch(stream, wide ? "kb_gemm_f64" : "kb_gemm_f32", geometry.squares(s.m(), s.n(), wide ? 64 : 128),
+                u32(s.transA() ? 1 : 0), u32(s.transB() ? 1 : 0), u64(s.m()), u64(s.n()), u64(s.k()), scalar(s.type(), s.alpha()),
+                address(a), u64(s.lda()), address(b), u64(s.ldb()), scalar(s.type(), s.beta()), address(c), u64(s.ldc()));
     }
 
     void launch(Stream stream, GemvShape s, CUdeviceptr a, CUdeviceptr x, CUdeviceptr y) {

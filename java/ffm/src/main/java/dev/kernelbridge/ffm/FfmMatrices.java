@@ -77,8 +77,8 @@ final class FfmMatrices implements MatrixKernel {
     }
 
     @Override
-    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt, double beta,
-            MemorySegment c, long cAt, long ldc) {
+    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt,
+            double beta, MemorySegment c, long cAt, long ldc) {
         multiply(type, m, n, k, alpha, packed, aAt, 0, 0, packed, bAt, 0, beta, c, cAt, ldc);
     }
 

@@ -98,8 +98,8 @@ final class JniMatrices implements MatrixKernel {
     }
 
     @Override
-    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt, double beta,
-            MemorySegment c, long cAt, long ldc) {
+    public void multiplyPacked(ElementType type, long m, long n, long k, double alpha, MemorySegment packed, long aAt, long bAt,
+            double beta, MemorySegment c, long cAt, long ldc) {
         long panels = Place.address(packed);
         boolean wide = type == ElementType.F64;
         int status;
@@ -154,7 +154,8 @@ final class JniMatrices implements MatrixKernel {
             long as = Place.address(a);
             long xs = Place.address(x);
             long ys = Place.address(y);
-            status = wide ? kb_gemv_f64(engine.tier(), trans, s.rows(), s.columns(), s.alpha(), as, aAt, s.lda(), xs, xAt, s.beta(), ys, yAt)
+            status = wide ? kb_gemv_f64(engine.tier(), trans, s.rows(), s.columns(), s.alpha(), as, aAt, s.lda(), xs, xAt,
+                            s.beta(), ys, yAt)
                     : kb_gemv_f32(engine.tier(), trans, s.rows(), s.columns(), (float) s.alpha(), as, aAt, s.lda(), xs, xAt,
                             (float) s.beta(), ys, yAt);
         } else {

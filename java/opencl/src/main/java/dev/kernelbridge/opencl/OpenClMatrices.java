@@ -10,8 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Launches the matrix kernels, on host memory too: C stays on the device while slabs of A and B, some hundred or thousand products deep, pass
- * by, so that any depth needs a bounded piece of the device's memory. C goes back when all is done.
+ * Launches the matrix kernels, on host memory too: C stays on the device while slabs of A and B, some hundred or thousand products deep,
+ * pass by, so that any depth needs a bounded piece of the device's memory. C goes back when all is done.
  */
 final class OpenClMatrices {
     /** Elements of A and B in a slab; core's tiles have no more for one block of {@link MatrixEngine#DEPTH}. */
@@ -48,16 +48,17 @@ final class OpenClMatrices {
         Object alpha = scalar(s.type(), s.alpha());
         Object beta = scalar(s.type(), s.beta());
         if (s.trans() || s.scalesOnly()) {
-            lane.launch(FILE, "kb_gemv_columns_" + name(s.type()), Math.ceilDiv(s.outer(), GROUP) * GROUP, GROUP, s.inner(), s.outer(), alpha,
-                    a.buffer, a.at, s.lda(), x.buffer, x.at, beta, y.buffer, y.at);
+            lane.launch(FILE, "kb_gemv_columns_" + name(s.type()), Math.ceilDiv(s.outer(), GROUP) * GROUP, GROUP, s.inner(), s.outer(),
+                    alpha, a.buffer, a.at, s.lda(), x.buffer, x.at, beta, y.buffer, y.at);
             return;
         }
         if (!device.fp64() && s.columns() > VectorEngine.BLOCK) {
-            throw new KernelException(device.device().name() + " joins the parts of a row of " + s.columns() + " floats as doubles, which it lacks"
+            throw new KernelException(device.device().name() + " joins the parts of a row of " + s.columns()
+                    + " floats as doubles, which it lacks"
                     + " (cl_khr_fp64); multiply rows of " + VectorEngine.BLOCK + " at most, or use another backend");
         }
-        lane.launch(FILE, "kb_gemv_rows_" + name(s.type()), s.rows() * VectorEngine.LANES, VectorEngine.LANES, s.columns(), alpha, a.buffer, a.at,
-                s.lda(), x.buffer, x.at, beta, y.buffer, y.at);
+        lane.launch(FILE, "kb_gemv_rows_" + name(s.type()), s.rows() * VectorEngine.LANES, VectorEngine.LANES, s.columns(), alpha,
+                a.buffer, a.at, s.lda(), x.buffer, x.at, beta, y.buffer, y.at);
     }
 
     /** C = alpha op(A) op(B) + beta C in host memory, on a lane's buffers. */
