@@ -300,7 +300,7 @@ public final class Runner<U extends Serializable, R> {
     /**
      * Waits for the units that helpers still compute: about 100 ms at most, so an interrupt only stops the taking of new units.
      *
-     * @return whether units were given back meanwhile, so that there is work for the caller again
+     * @return whether there may be work for the caller again: units were given back meanwhile, perhaps by the last helper as it left
      */
     private boolean awaitHelpers() {
         boolean interrupted = false;
@@ -314,7 +314,7 @@ public final class Runner<U extends Serializable, R> {
                     stop(new KernelInterruptedException(plan.kernel() + ": interrupted, " + percent() + " done"));
                 }
             }
-            return helpers > 0;
+            return helpers > 0 || !returned.isEmpty() && failure == null && !plan.finished();
         } finally {
             lock.unlock();
             if (interrupted) {

@@ -55,7 +55,7 @@ final class RunnerTest {
                 Session session = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1),
                         Candidate.any(Backend.JAVA, -1)), new Session.Options(4, null, null, policy));
                 Engine device = session.engine();
-                Beside plan = new Beside(device, kind);
+                Beside plan = new Beside(device, kind, false);
                 Runner.run(session, plan);
                 assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), plan.accepted.stream().sorted().toList(), policy + " " + kind);
                 assertTrue(plan.failed.get() >= 1, "the processor was asked");
@@ -65,18 +65,36 @@ final class RunnerTest {
         }
     }
 
-    /** Units from 4 on are the processor's, which fails at each; the device's first unit waits until it has. */
+    /** The processor's helper fails when the caller already waits for it, and leaves at once: the caller finds nobody, but a unit. */
+    @Test
+    void whatTheLastHelperGivesBackIsDone() {
+        for (int round = 0; round < 20; round++) {
+            FakeCuda.reset(Device.Kind.GPU);
+            Session session = new Session(Optional.of(Backend.CUDA), List.of(Candidate.any(Backend.CUDA, -1),
+                    Candidate.any(Backend.JAVA, -1)), new Session.Options(4, null, null, OnFailure.FALL_BACK));
+            Beside plan = new Beside(session.engine(), DeviceFailedException.Kind.LOST, true);
+            Runner.run(session, plan);
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), plan.accepted.stream().sorted().toList(), "round " + round);
+            assertTrue(plan.failed.get() >= 1, "the processor was asked");
+        }
+    }
+
+    /** Units from 4 on are the processor's, which fails at each: the device's first unit waits until it has, or the other way round. */
     private static final class Beside implements Plan<Integer, Integer> {
         private final Engine device;
         private final DeviceFailedException.Kind kind;
+        private final boolean late;
+        private final CountDownLatch deviceDone = new CountDownLatch(6); // the processor's two helpers hold the others
+        private final CountDownLatch processorAsked = new CountDownLatch(1);
         private final CountDownLatch processorFailed = new CountDownLatch(1);
         private final AtomicInteger failed = new AtomicInteger();
         private final List<Integer> accepted = new ArrayList<>();
         private int ended;
 
-        Beside(Engine device, DeviceFailedException.Kind kind) {
+        Beside(Engine device, DeviceFailedException.Kind kind, boolean late) {
             this.device = device;
             this.kind = kind;
+            this.late = late;
         }
 
         @Override
@@ -112,13 +130,18 @@ final class RunnerTest {
 
         @Override
         public Integer run(Engine engine, Integer unit) {
-            if (engine != device) {
-                failed.incrementAndGet();
-                processorFailed.countDown();
-                throw new DeviceFailedException(kind, "the processor fails");
-            }
             try {
-                assertTrue(processorFailed.await(5, TimeUnit.SECONDS), "the processor helps");
+                if (engine != device) {
+                    processorAsked.countDown();
+                    if (late) {
+                        assertTrue(deviceDone.await(5, TimeUnit.SECONDS), "the device does all else");
+                        Thread.sleep(2);
+                    }
+                    failed.incrementAndGet();
+                    processorFailed.countDown();
+                    throw new DeviceFailedException(kind, "the processor fails");
+                }
+                assertTrue((late ? processorAsked : processorFailed).await(5, TimeUnit.SECONDS), "the processor helps");
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -128,6 +151,7 @@ final class RunnerTest {
         @Override
         public void accept(Integer unit, Integer result) {
             accepted.add(result);
+            deviceDone.countDown();
         }
 
         @Override
