@@ -11,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class DoubleTiles {
     static final VectorSpecies<Double> LANES = DoubleVector.SPECIES_PREFERRED;
+    /** The width of a register. */
+    static final int BITS = LANES.vectorBitSize();
     static final int LENGTH = LANES.length();
     static final int WIDTH = 3 * LENGTH;
 

@@ -16,7 +16,7 @@ final class MatrixTiles implements MatrixKernel {
     /** Half a core's second-level cache is A's block; so much of B passes by it at a time. */
     private static final long BUDGET = 1 << 22;
     /** Eight rows of three accumulators want 24 registers: AVX2 has 16, AVX-512 and NEON have 32. */
-    private static final int ROWS = DoubleTiles.LANES.vectorBitSize() == 256 ? 4 : 8;
+    private static final int ROWS = DoubleTiles.BITS == 256 ? 4 : 8;
     private static final ConcurrentLinkedQueue<MemorySegment> DOUBLES = new ConcurrentLinkedQueue<>();
     private static final ConcurrentLinkedQueue<MemorySegment> FLOATS = new ConcurrentLinkedQueue<>();
 
