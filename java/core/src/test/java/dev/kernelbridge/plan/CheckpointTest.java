@@ -95,10 +95,10 @@ final class CheckpointTest {
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), CountForever.class.getName(), file.toString()).inheritIO().start();
         try {
-            for (int i = 0; i < 600 && !Files.exists(file); i++) {
-                Thread.sleep(100);
+            for (int i = 0; i < 6000 && !Files.exists(file); i++) {
+                Thread.sleep(10);
             }
-            Thread.sleep(1500);
+            Thread.sleep(200); // well within the first count, which a cold JVM makes: between two counts there is no file
         } finally {
             child.destroyForcibly(); // SIGKILL
         }
