@@ -47,15 +47,18 @@ public class VectorOps {
     void setUp(String operation) {
         if (Ours.backend(competitor)) {
             kernels = Ours.open(competitor);
-            Backend runs = Backend.of(competitor);
+            Backend runs = Ours.of(competitor);
             operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
+            VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
+            Ours.warmVectors(competitor, VectorCheck.call(operation, operands));
+            if (!operation.equals("axpy")) { // which has changed its y since
+                VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor + ", warm");
+            }
         } else {
             VectorPeer peer = Ours.peer(VectorPeer.class, competitor);
-            operands = peer.open(type, length);
+            operands = peer.open(type, place, length);
             VectorCheck.check(operation, operands, length, type + " by " + competitor, peer.bound(operation, type, length));
-            return;
         }
-        VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
     }
 
     @Benchmark
@@ -83,11 +86,46 @@ public class VectorOps {
         return operands.nrm2();
     }
 
+    @Benchmark
+    public double asum() {
+        return operands.asum();
+    }
+
+    @Benchmark
+    public void add() {
+        operands.add();
+    }
+
+    @Benchmark
+    public void copy() {
+        operands.copy();
+    }
+
+    @Benchmark
+    public void log() {
+        operands.log();
+    }
+
+    @Benchmark
+    public void sin() {
+        operands.sin();
+    }
+
+    @Benchmark
+    public void cos() {
+        operands.cos();
+    }
+
+    @Benchmark
+    public void tanh() {
+        operands.tanh();
+    }
+
     @TearDown
     public void stillTheSame() {
         operands.close();
         if (kernels != null) {
-            Ours.assertRuns(kernels, Backend.of(competitor));
+            Ours.assertRuns(kernels, Ours.of(competitor));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.kernelbridge.bench.peers;
 
-import dev.kernelbridge.bench.Operands;
 import dev.kernelbridge.bench.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +36,15 @@ public final class OpenBlasSkylakeX extends OpenBlas {
     }
 
     @Override
-    public Operands open(String type, int length) {
+    void start() {
         missing().ifPresent(reason -> {
             throw new Refused(id() + ": " + reason);
         });
-        Operands operands = super.open(type, length);
+        super.start();
         if (!core().equals(CORE)) {
             throw new Refused(id() + ": OpenBLAS runs on its core " + core() + " and not on " + CORE
                     + "; if this JVM has used it before, start another");
         }
-        return operands;
     }
 
     @Override

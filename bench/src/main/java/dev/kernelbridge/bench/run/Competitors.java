@@ -5,10 +5,12 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.Article;
+import dev.kernelbridge.bench.Ours;
 import dev.kernelbridge.bench.bridge.Contestant;
 import dev.kernelbridge.bench.peers.FactorPeer;
 import dev.kernelbridge.bench.peers.Peer;
 import dev.kernelbridge.bench.peers.PrimePeer;
+import dev.kernelbridge.bench.peers.VectorApi;
 import dev.kernelbridge.bench.peers.VectorPeer;
 import dev.kernelbridge.bench.results.Competitor;
 import java.util.ArrayList;
@@ -59,6 +61,16 @@ final class Competitors {
     /** The backends that were asked for, here or not. */
     List<String> backends() {
         return backends;
+    }
+
+    /** JAVA's second form, in vector math. */
+    String javaVector() {
+        flags.put(Ours.JAVA_VECTOR, List.of(VectorApi.MODULE));
+        if (!VectorApi.inRuntime()) {
+            missing.put(Ours.JAVA_VECTOR, "this Java runtime was made without the module jdk.incubator.vector; use a whole JDK");
+        }
+        return also(new Competitor(Ours.JAVA_VECTOR, "JAVA with the Vector API", "this library, in a JVM that was started with "
+                + VectorApi.MODULE, false));
     }
 
     /** The peers of one kind, here or not. */
