@@ -14,6 +14,8 @@ public final class OpenBlasSkylakeX extends OpenBlas {
     private static final String CORE = "SkylakeX";
     private static final List<String> NEEDS = List.of("avx512f", "avx512dq", "avx512cd", "avx512bw", "avx512vl");
 
+    private boolean started;
+
     @Override
     public String id() {
         return "openblas-skylakex";
@@ -37,6 +39,9 @@ public final class OpenBlasSkylakeX extends OpenBlas {
 
     @Override
     void start() {
+        if (started) {
+            return;
+        }
         missing().ifPresent(reason -> {
             throw new Refused(id() + ": " + reason);
         });
@@ -45,6 +50,7 @@ public final class OpenBlasSkylakeX extends OpenBlas {
             throw new Refused(id() + ": OpenBLAS runs on its core " + core() + " and not on " + CORE
                     + "; if this JVM has used it before, start another");
         }
+        started = true;
     }
 
     @Override

@@ -258,14 +258,15 @@ public final class PlainLoops implements VectorPeer {
             Arrays.fill(c, 0);
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < n; k++) {
-                    addRow(a[i * n + k], k, i);
+                    addRow(a[i * n + k], b, k * n, c, i * n, n);
                 }
             }
         }
 
-        private void addRow(double factor, int from, int to) {
+        /** With its arrays as locals: read from fields they keep C2 from vectorizing it. */
+        private static void addRow(double factor, double[] b, int from, double[] c, int to, int n) {
             for (int j = 0; j < n; j++) {
-                c[to * n + j] += factor * b[from * n + j];
+                c[to + j] += factor * b[from + j];
             }
         }
 
@@ -291,14 +292,15 @@ public final class PlainLoops implements VectorPeer {
             Arrays.fill(c, 0);
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < n; k++) {
-                    addRow(a[i * n + k], k, i);
+                    addRow(a[i * n + k], b, k * n, c, i * n, n);
                 }
             }
         }
 
-        private void addRow(float factor, int from, int to) {
+        /** With its arrays as locals: read from fields they keep C2 from vectorizing it. */
+        private static void addRow(float factor, float[] b, int from, float[] c, int to, int n) {
             for (int j = 0; j < n; j++) {
-                c[to * n + j] += factor * b[from * n + j];
+                c[to + j] += factor * b[from + j];
             }
         }
 

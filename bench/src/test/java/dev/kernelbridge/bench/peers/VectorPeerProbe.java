@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Checks one vector peer, in a JVM of its own as contests have it: two builds of OpenBLAS in one process would be linked to each other.
- * Arguments: the peer's id, then those of peers that are used before it in the same JVM; or {@code names}, to ask all for their names
- * before and not compute.
+ * Arguments: the peer's id, then those of peers that are used before it in the same JVM; or {@code name}, to ask it for that and not
+ * compute, or {@code names}, to ask all for theirs before.
  */
 final class VectorPeerProbe {
     static final List<String> OPERATIONS = List.of("dot", "axpy", "sum", "nrm2", "asum", "exp", "log", "sin", "cos", "tanh", "add", "copy");
@@ -21,8 +21,10 @@ final class VectorPeerProbe {
     }
 
     public static void main(String[] args) {
-        if (args.length > 1 && args[1].equals("names")) {
-            Peer.all(VectorPeer.class).forEach(p -> System.out.println("asked: " + p.name() + ", " + p.computes() + ", " + p.missing()));
+        if (args.length > 1 && args[1].startsWith("name")) {
+            if (args[1].equals("names")) {
+                Peer.all(VectorPeer.class).forEach(p -> System.out.println("asked: " + p.name() + ", " + p.computes() + ", " + p.missing()));
+            }
             System.out.println("name: " + find(args[0]).name());
             return;
         }

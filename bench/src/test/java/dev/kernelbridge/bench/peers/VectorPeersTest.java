@@ -98,7 +98,7 @@ final class VectorPeersTest {
     void namesAreTheSameInOneJvm() throws Exception {
         Map<String, String> haswell = Map.of("OPENBLAS_CORETYPE", "HASWELL");
         for (String id : List.of("openblas-skylakex", "bytedeco-openblas", "netlib-native", "netlib-java", "vector-api")) {
-            List<String> alone = probe(haswell, id);
+            List<String> alone = probe(haswell, id, "name");
             List<String> after = probe(haswell, id, "names");
             assertEquals(name(alone), name(after), id);
         }
