@@ -35,4 +35,14 @@ final class QuestionsTest {
         assertEquals(List.of("java", "ffm", "jni", "opencl", "cuda"), quick.getFirst().competitors());
         assertEquals(List.of("--add-modules=jdk.incubator.vector"), ours.flags().get("java-vector"));
     }
+
+    @Test
+    void chosenPeersAreAskedAndNoOther() {
+        Competitors who = new Competitors(List.of(Backend.FFM), List.of("plain-loops", "arraycopy")::contains);
+        List<Question> vector = Questions.of(false, who).stream().filter(q -> q.kernel().equals("vector") && q.variant().equals("heap")).toList();
+        for (Question question : vector) {
+            boolean copy = question.name().startsWith("copy ");
+            assertEquals(copy ? List.of("ffm", "plain-loops", "arraycopy") : List.of("ffm", "plain-loops"), question.competitors(), question::toString);
+        }
+    }
 }
