@@ -45,7 +45,7 @@ public class MatrixOps {
             matrices = Ours.peer(VectorPeer.class, competitor).matrices(type, n);
         }
         MatrixCheck.check(operation, matrices, n, type + " by " + competitor);
-        Ours.warmVectors(competitor, MatrixCheck.call(operation, matrices));
+        Ours.warmVectors(competitor, 1, MatrixCheck.call(operation, matrices));
         MatrixCheck.check(operation, matrices, n, type + " by " + competitor + ", warm");
     }
 

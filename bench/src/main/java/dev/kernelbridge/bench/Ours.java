@@ -94,10 +94,11 @@ public final class Ours {
 
     /**
      * The same for vector math, where only JAVA's vector forms need it: they are tried after 2^24 elements and taken when they are compiled.
-     * Half as long, since there are many rows.
+     *
+     * @param part of that time: there are many rows, and products take longest
      */
-    static void warmVectors(String competitor, Runnable call) {
-        long nanos = Long.getLong(WARM, 0) * 500_000;
+    static void warmVectors(String competitor, double part, Runnable call) {
+        long nanos = (long) (part * Long.getLong(WARM, 0) * 1e6);
         for (long start = System.nanoTime(); competitor.equals(JAVA_VECTOR) && System.nanoTime() - start < nanos;) {
             call.run();
         }

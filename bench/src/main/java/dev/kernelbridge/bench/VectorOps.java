@@ -50,7 +50,7 @@ public class VectorOps {
             Backend runs = Ours.of(competitor);
             operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
             VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
-            Ours.warmVectors(competitor, VectorCheck.call(operation, operands));
+            Ours.warmVectors(competitor, 0.5, VectorCheck.call(operation, operands));
             if (!operation.equals("axpy")) { // which has changed its y since
                 VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor + ", warm");
             }
