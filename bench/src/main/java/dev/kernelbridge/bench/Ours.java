@@ -5,6 +5,7 @@ import dev.kernelbridge.BackendUnavailableException;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.peers.Peer;
 import dev.kernelbridge.bench.peers.VectorApi;
+import dev.kernelbridge.bench.peers.VectorPeer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -93,13 +94,16 @@ public final class Ours {
     }
 
     /**
-     * The same for vector math, where only JAVA's vector forms need it: they are tried after 2^24 elements and taken when they are compiled.
+     * The same for vector math, where those who use the Vector API need it, ours and peers: until C2 has compiled it, which takes longer than
+     * JMH's warm-up, it is up to a thousand times slower. JAVA tries its vector forms after 2^24 elements.
      *
-     * @param part of that time: there are many rows, and products take longest
+     * @param part of that time: there are many rows, and our products take longest
      */
     static void warmVectors(String competitor, double part, Runnable call) {
+        boolean needed = competitor.equals(JAVA_VECTOR) || Peer.all(VectorPeer.class).stream()
+                .anyMatch(p -> p.id().equals(competitor) && p.jvmFlags().contains(VectorApi.MODULE));
         long nanos = (long) (part * Long.getLong(WARM, 0) * 1e6);
-        for (long start = System.nanoTime(); competitor.equals(JAVA_VECTOR) && System.nanoTime() - start < nanos;) {
+        for (long start = System.nanoTime(); needed && System.nanoTime() - start < nanos;) {
             call.run();
         }
     }

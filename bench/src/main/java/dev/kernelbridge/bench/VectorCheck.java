@@ -66,12 +66,8 @@ public final class VectorCheck {
      *
      * @param operation as in {@link #call}
      * @param where     for the message: who computes, in what type and place
+     * @param bound     as {@link #bound}, or wider for somebody who promises less
      */
-    public static void check(String operation, Operands operands, int length, String where) {
-        check(operation, operands, length, where, bound(operation, operands.ulp(1) == Math.ulp(1.0) ? "f64" : "f32"));
-    }
-
-    /** With another {@link #bound} than ours, for somebody who promises less. */
     public static void check(String operation, Operands operands, int length, String where, double bound) {
         String what = operation + " of " + length + " on " + where;
         switch (operation) {

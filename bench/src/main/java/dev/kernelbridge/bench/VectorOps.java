@@ -45,19 +45,22 @@ public class VectorOps {
     }
 
     void setUp(String operation) {
+        String where = type + " " + place + " by " + competitor;
+        double bound;
         if (Ours.backend(competitor)) {
             kernels = Ours.open(competitor);
             Backend runs = Ours.of(competitor);
             operands = Operands.of(kernels.vectors(), type, place, length, runs == Backend.OPENCL || runs == Backend.CUDA);
-            VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor);
-            Ours.warmVectors(competitor, 0.5, VectorCheck.call(operation, operands));
-            if (!operation.equals("axpy")) { // which has changed its y since
-                VectorCheck.check(operation, operands, length, type + " " + place + " by " + competitor + ", warm");
-            }
+            bound = VectorCheck.bound(operation, type);
         } else {
             VectorPeer peer = Ours.peer(VectorPeer.class, competitor);
             operands = peer.open(type, place, length);
-            VectorCheck.check(operation, operands, length, type + " by " + competitor, peer.bound(operation, type, length));
+            bound = peer.bound(operation, type, length);
+        }
+        VectorCheck.check(operation, operands, length, where, bound);
+        Ours.warmVectors(competitor, 0.5, VectorCheck.call(operation, operands));
+        if (!operation.equals("axpy")) { // which has changed its y since
+            VectorCheck.check(operation, operands, length, where + ", warm", bound);
         }
     }
 

@@ -216,7 +216,7 @@ final class VectorPeersTest {
                 System.arraycopy(x, 0, out, 0, x.length - 1);
             }
         };
-        assertThrows(Refused.class, () -> VectorCheck.check(operation, idle, 100, "idle"));
+        assertThrows(Refused.class, () -> VectorCheck.check(operation, idle, 100, "idle", VectorCheck.bound(operation, "f64")));
     }
 
     /** A bound that is wider than ours still finds one lost element of ten thousand; and without one nothing is forgiven. */
