@@ -1,9 +1,9 @@
 #pragma once
 
 #include <atomic>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -45,7 +45,7 @@ class Visitor {
 /** Counts values in bins of one width. One thread at a time. */
 template <typename T> class Histogram {
   public:
-    /** Throws std::invalid_argument if there is nothing between low and high, or if bins is not 1 to 1000000. */
+    /** Throws std::invalid_argument if bins is not 1 to 1000000, or if they have no room between low and high. */
     Histogram(T low, T high, int bins) : low_(low), high_(high) {
         if (!(low < high)) {
             throw std::invalid_argument("low = " + written(low) + ": must be less than high = " + written(high));
@@ -54,9 +54,14 @@ template <typename T> class Histogram {
             throw std::invalid_argument("bins = " + std::to_string(bins) + ": must be 1 to 1000000");
         }
         const double first = static_cast<double>(low);
-        const double width = (static_cast<double>(high) - first) / bins;
+        const double last = static_cast<double>(high);
+        const double width = (last - first) / bins;
+        if (!std::isfinite(width) || first + width == first || last - width == last) {
+            throw std::invalid_argument("from low = " + written(low) + " to high = " + written(high) +
+                                        ": no bins of such a width");
+        }
         for (int i = 0; i < bins; i++) {
-            bins_.emplace_back(first + i * width, i + 1 < bins ? first + (i + 1) * width : static_cast<double>(high));
+            bins_.emplace_back(first + i * width, i + 1 < bins ? first + (i + 1) * width : last);
         }
     }
 
@@ -66,7 +71,8 @@ template <typename T> class Histogram {
     /** Throws std::out_of_range if the value falls into no bin. */
     void add(T value) {
         if (!counted(value)) {
-            throw std::out_of_range("value = " + written(value) + ": must be from " + written(low_) + " to less than " + written(high_));
+            throw std::out_of_range("value = " + written(value) + ": must be from " + written(low_) + " to less than " +
+                                    written(high_));
         }
     }
 
@@ -92,7 +98,8 @@ template <typename T> class Histogram {
     /** A part of this histogram. Throws std::out_of_range if there is no such bin. */
     Bin &bin(int index) {
         if (index < 0 || index >= bins()) {
-            throw std::out_of_range("index = " + std::to_string(index) + ": must be 0 to " + std::to_string(bins() - 1));
+            throw std::out_of_range("index = " + std::to_string(index) + ": must be 0 to " +
+                                    std::to_string(bins() - 1));
         }
         return bins_[index];
     }
@@ -178,12 +185,17 @@ template <typename T> class Histogram {
         std::string name;
         T low, high;
         char after_low, after_high;
-        if (!std::getline(in, name, ';') || !(in >> low >> after_low >> high >> after_high) || after_low != ';' || after_high != ';') {
+        if (!std::getline(in, name, ';') || !(in >> low >> after_low >> high >> after_high) || after_low != ';' ||
+            after_high != ';') {
             throw std::invalid_argument("text = " + text + ": must be as name;low;high;count count ...");
         }
-        std::vector<int64_t> counts{std::istream_iterator<int64_t>(in), {}};
-        if (!in.eof()) {
-            throw std::invalid_argument("text = " + text + ": its counts must be numbers");
+        std::vector<int64_t> counts;
+        while (!(in >> std::ws).eof()) {
+            int64_t count;
+            if (!(in >> count) || count < 0) {
+                throw std::invalid_argument("text = " + text + ": its counts must be numbers from 0 on");
+            }
+            counts.push_back(count);
         }
         Histogram histogram(low, high, static_cast<int>(counts.size()));
         histogram.name_ = name;

@@ -3,7 +3,7 @@
 #include <jni.h>
 #include <stdexcept>
 
-/** The Java exception that a C++ exception becomes; NULL for those that become a RuntimeException. Extend it by a line for yours. */
+/** The Java exception that a C++ exception becomes; NULL for what becomes a RuntimeException. Add a line for yours. */
 static jthrowable java_exception(JNIEnv *env, const std::exception &thrown, jstring message) {
     const char *name = NULL;
     if (dynamic_cast<const std::out_of_range *>(&thrown) != NULL) {
@@ -19,13 +19,14 @@ static jthrowable java_exception(JNIEnv *env, const std::exception &thrown, jstr
 }
 
 /*
- * JavaCPP makes one Java class of whatever a method throws. Its only hinge is this macro, what to call on the exception for the
- * message, in "str = JavaCPP_createStringFromBytes(env, e.<macro>);". We end that statement and return our exception if we have one.
- * Should a later JavaCPP say it in other words, this does not compile, rather than do something else.
+ * JavaCPP makes one Java class of whatever a method throws. Its only hinge is this macro, what to call on the exception
+ * for the message, in "str = JavaCPP_createStringFromBytes(env, e.<macro>);". We end that statement and return our
+ * exception if we have one. Should a later JavaCPP say it in other words, this does not compile, rather than do
+ * something else.
  */
-#define GENERIC_EXCEPTION_TOSTRING                                                                                                       \
-    what());                                                                                                                             \
-    if (jthrowable known = java_exception(env, e, str)) {                                                                                \
-        return known;                                                                                                                    \
-    }                                                                                                                                    \
+#define GENERIC_EXCEPTION_TOSTRING                                                                                     \
+    what());                                                                                                           \
+    if (jthrowable known = java_exception(env, e, str)) {                                                              \
+        return known;                                                                                                  \
+    }                                                                                                                  \
     static_cast<void>(0

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What C++ offers, feature by feature, as Java sees it. */
@@ -24,8 +24,8 @@ class HistogramTest {
 
     private static final double[] HEIGHTS = {150, 163.5, 171.5, 179.9, 199.9, 149.9, 200, Double.NaN};
 
-    @BeforeAll
-    static void needsTheLibrary() {
+    @BeforeEach
+    void needsTheLibrary() {
         Library.assumeThere();
     }
 
@@ -85,7 +85,7 @@ class HistogramTest {
     /** The generated C++ is the only witness: nothing else tells a copy from the original. */
     @Test
     void arraysAreNotCopied() throws Exception {
-        Path generated = Path.of(System.getProperty("kernelbridge.root"), "examples", "cpp", "target", "javacpp", "stats.cpp");
+        Path generated = Path.of("target", "javacpp", "stats.cpp");
         List<String> functions = Pattern.compile("^JNIEXPORT \\w+ JNICALL .*?^}", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(Files.readString(generated)).results().map(match -> match.group())
                 .filter(function -> function.lines().findFirst().orElse("").contains("Array arg0")).toList();
@@ -102,6 +102,12 @@ class HistogramTest {
                 assertThrows(IllegalArgumentException.class, () -> new DoubleHistogram(150, 200, 0)).getMessage());
         assertEquals("text = Größe: must be as name;low;high;count count ...",
                 assertThrows(IllegalArgumentException.class, () -> new DoubleHistogram("Größe")).getMessage());
+        for (String wrong : new String[] {"", ";;;", "a;0;1;", "a;1;0;1", "a;0;1;1 x", "a;0;1;-1", "a;0;1;1 99999999999999999999"}) {
+            assertThrows(IllegalArgumentException.class, () -> new DoubleHistogram(wrong), wrong);
+        }
+        for (double[] wrong : new double[][] {{0, Double.POSITIVE_INFINITY}, {-1e308, 1e308}, {0, Double.MIN_VALUE}, {0, Double.NaN}}) {
+            assertThrows(IllegalArgumentException.class, () -> new DoubleHistogram(wrong[0], wrong[1], 5));
+        }
         try (DoubleHistogram heights = heights()) {
             assertEquals("value = 210: must be from 150 to less than 200",
                     assertThrows(IndexOutOfBoundsException.class, () -> heights.add(210)).getMessage());

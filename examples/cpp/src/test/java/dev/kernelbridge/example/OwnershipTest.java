@@ -7,19 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kernelbridge.example.Stats.Bin;
 import dev.kernelbridge.example.Stats.DoubleHistogram;
 import dev.kernelbridge.example.Stats.LongHistogram;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who deletes what, and that what was deleted is an exception and not a crash. C++ itself counts how many objects live. */
 class OwnershipTest {
 
-    @BeforeAll
-    static void needsTheLibrary() {
+    @BeforeEach
+    void needsTheLibrary() {
         Library.assumeThere();
     }
 
@@ -139,13 +138,11 @@ class OwnershipTest {
     }
 
     @Test
-    @Timeout(60)
     void aPartKeepsItsOwner() throws Exception {
         long before = DoubleHistogram.alive();
         Bin bin = new DoubleHistogram(0, 1, 10).bin(3);
         bin.add(7);
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        while (garbage.get() != null) {
+        for (int i = 0; i < 20; i++) { // a forgotten owner is gone after two or three
             System.gc();
             Thread.sleep(10);
         }

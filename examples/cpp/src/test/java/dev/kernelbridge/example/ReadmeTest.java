@@ -11,14 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both columns of README.md's first table are programs: they are compiled and run, and must give what the third column says. */
 class ReadmeTest {
 
-    private static final Path FOLDER = Path.of(System.getProperty("kernelbridge.root"), "examples", "cpp");
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\|(?: `([^`]+)`)? \\|$", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PRINTED = Pattern.compile("System\\.out\\.println\\(.*\\);\\s*// (.*)$", Pattern.MULTILINE);
@@ -29,13 +28,13 @@ class ReadmeTest {
     @TempDir
     private Path work;
 
-    @BeforeAll
-    static void needsTheLibrary() {
+    @BeforeEach
+    void needsTheLibrary() {
         Library.assumeThere();
     }
 
     private static String readme() throws IOException {
-        return Files.readString(FOLDER.resolve("README.md"));
+        return Files.readString(Path.of("README.md"));
     }
 
     private static List<Row> rows() throws IOException {
@@ -68,7 +67,7 @@ class ReadmeTest {
                 + "std::cout << std::boolalpha;\n" + main + "}\n");
         Path program = work.resolve("readme");
         String compiler = System.getenv().getOrDefault("CXX", "c++");
-        run(compiler, "-std=c++17", "-I" + FOLDER.resolve("src/main/cpp"), source.toString(), "-o", program.toString());
+        run(compiler, "-std=c++17", "-Isrc/main/cpp", source.toString(), "-o", program.toString());
         assertEquals(given(), run(program.toString()));
     }
 
