@@ -290,6 +290,7 @@ public final class Kernels {
         private OnFailure onFailure = OnFailure.FALL_BACK;
         private Path checkpoint;
         private boolean sieve;
+        private boolean asAsked;
 
         private Builder() {
         }
@@ -367,6 +368,12 @@ public final class Kernels {
             return this;
         }
 
+        /** Whatever the size of a request: for {@link TuningRace}. */
+        Builder asAsked() {
+            asAsked = true;
+            return this;
+        }
+
         /** What happens when the device fails in the middle of a call. Default: {@link OnFailure#FALL_BACK}. */
         public Builder onFailure(OnFailure policy) {
             onFailure = Objects.requireNonNull(policy, "onFailure: null; FALL_BACK or FAIL");
@@ -400,7 +407,8 @@ public final class Kernels {
                 }
             }
             return new Kernels(new Session(Optional.ofNullable(asked), ladder,
-                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint, sieve)));
+                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint, sieve,
+                            asAsked)));
         }
     }
 }
