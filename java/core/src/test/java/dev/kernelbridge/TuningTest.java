@@ -195,7 +195,8 @@ final class TuningTest {
             assertTrue(Tuning.kept(gpu()).isEmpty(), one.getKey());
             assertTrue(Tuning.kept(gpu()).isEmpty(), one.getKey());
             assertEquals(1, warnings.size(), one.getKey() + ": " + warnings);
-            assertTrue(warnings.getFirst().matches(".*tuning-\\w+\\.properties is not used: .*; ./kernels tune writes it anew.*"), warnings + "");
+            assertTrue(warnings.getFirst().matches(".*tuning-\\w+\\.properties is not used: .*; ./kernels tune writes it anew.*"),
+                    warnings + "");
         }
         Path file = good.keep();
         Files.delete(file);

@@ -31,7 +31,8 @@ final class Tune implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--on", paramLabel = "BACKEND", converter = Choice.Name.class, description = "the devices of cuda, opencl, ffm, jni or java")
+    @Option(names = "--on", paramLabel = "BACKEND", converter = Choice.Name.class,
+            description = "the devices of cuda, opencl, ffm, jni or java")
     private Backend on;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
@@ -67,6 +68,9 @@ final class Tune implements Callable<Integer> {
 
     private int measure(Output output) {
         List<Device> devices = on == null ? Tuning.devices().reversed() : working(on); // the processor first: it needs little of its share
+        if (Machine.busy()) {
+            console.say("warning: the machine is busy with other things (/proc/loadavg); what is measured now may not hold later");
+        }
         long end = System.nanoTime() + Math.round(seconds * 1e9);
         int exit = ExitCode.DONE;
         try (Watch watch = new Watch(console, true)) {
@@ -191,8 +195,8 @@ final class Tune implements Callable<Integer> {
         return size < 1e7 ? String.valueOf((long) size) : String.format(Locale.ROOT, "%.2e", size);
     }
 
-    private static void write(Tuning tuning, Tuning.Question question, Optional<Tuning.Crossover> found, String why, Path file, JsonGenerator g)
-            throws IOException {
+    private static void write(Tuning tuning, Tuning.Question question, Optional<Tuning.Crossover> found, String why, Path file,
+            JsonGenerator g) throws IOException {
         g.writeStringField("setting", question.setting());
         g.writeStringField("question", question.toString());
         g.writeStringField("unit", question.unit());

@@ -12,9 +12,10 @@ import dev.kernelbridge.spi.RoughEngine;
 import java.util.Locale;
 
 /**
- * From which n on a GPU counts faster than the processor beside it, and by which of its two ways. Where {@code ./kernels tune} has not
- * measured the former it is predicted, as the latter always is, from the operation counts and from what both were measured to take for a call, a stage, a step and a lookup ({@link Pace}). The formulas' shapes are the processor's,
- * measured; that a GPU's lookups stand for its strikes and updates as well is an assumption. {@code -Dkernelbridge.crossover=N}
+ * From which n on a GPU counts faster than the processor beside it, and by which of its two ways. The former is predicted where {@code
+ * ./kernels tune} has not measured it, the latter always: from the operation counts and from what both were measured to take for a call, a
+ * stage, a step and a lookup ({@link Pace}). The formulas' shapes are the processor's, measured; that a GPU's lookups stand for its strikes
+ * and updates as well is an assumption. {@code -Dkernelbridge.crossover=N}
  * (KERNELBRIDGE_CROSSOVER) sets it instead, 0 means that the device counts whatever it can; and a required device does so anyway.
  * {@code -Dkernelbridge.rough=N} (KERNELBRIDGE_ROUGH) sets up to which n a device counts by rough numbers.
  */

@@ -34,7 +34,7 @@ public final class HostMemory {
     private final Least products;
     private final Least floatProducts;
 
-    /** From so many on the session's own backend, else another session, whose report says why. */
+    /** From so many on the session's own backend, else another session, whose report says why; null where there is no choice. */
     private record Least(double size, Session below) {
     }
 
@@ -54,7 +54,7 @@ public final class HostMemory {
 
     private Least least(Question question, double predicted, Tuning tuning) {
         if (processor == session) {
-            return new Least(0, session);
+            return null;
         }
         String setting = Settings.nearest(question.setting());
         Crossover measured = tuning == null ? null : tuning.crossover(question).orElse(null);
@@ -73,19 +73,19 @@ public final class HostMemory {
         return processor;
     }
 
-    /** What does a map of n elements. */
+    /** What does a map of n elements. Where there is no choice that costs nothing: 0.5 ns count in a call of 8. */
     public Session maps(MapOp op, long n) {
-        return of(op.slow() ? functions : maps, n);
+        return processor == session ? session : of(op.slow() ? functions : maps, n);
     }
 
     /** What does a reduction of n elements. */
     public Session reduces(long n) {
-        return of(reductions, n);
+        return processor == session ? session : of(reductions, n);
     }
 
     /** What does a gemm of these dimensions. */
     public Session multiplies(ElementType type, long m, long n, long k) {
-        return of(type == ElementType.F32 ? floatProducts : products, (double) m * n * k);
+        return processor == session ? session : of(type == ElementType.F32 ? floatProducts : products, (double) m * n * k);
     }
 
     private Session of(Least least, double size) {
