@@ -66,6 +66,20 @@ public final class Layouts {
                 ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(of(function.result()), parameters);
     }
 
+    /** {@return how far each member is from the beginning, in bytes, in the members' order} */
+    public static long[] offsets(CType.Aggregate aggregate) {
+        long[] offsets = new long[aggregate.members().size()];
+        long end = 0;
+        for (int i = 0; i < offsets.length && !aggregate.union(); i++) {
+            CType type = aggregate.members().get(i).type().strip();
+            boolean flexible = type instanceof CType.Array a && a.length() < 0;
+            MemoryLayout layout = of(flexible ? ((CType.Array) type).of() : type);
+            offsets[i] = end + (-end & layout.byteAlignment() - 1);
+            end = offsets[i] + layout.byteSize();
+        }
+        return offsets;
+    }
+
     private static MemoryLayout aggregate(CType.Aggregate aggregate) {
         List<MemoryLayout> parts = new ArrayList<>();
         long size = 0;
