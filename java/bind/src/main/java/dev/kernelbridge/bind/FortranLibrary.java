@@ -16,6 +16,9 @@ import java.util.Set;
  *
  * <p>Everything is checked before the routine runs: the number of arguments, their types, that a whole number fits, that an array has
  * as many elements as its declared extents say. Safe to share between threads, as far as the routines are.
+ *
+ * <p>Some libraries need more stack than the megabyte that Java gives a thread, and end the process without it, as OpenBLAS's threaded
+ * factorizations do: call those on a thread that was made with a stack size, or start the JVM with {@code -Xss}.
  */
 public final class FortranLibrary {
 

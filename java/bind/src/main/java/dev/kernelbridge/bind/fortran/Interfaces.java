@@ -7,6 +7,7 @@ import dev.kernelbridge.bind.fortran.Routine.Intent;
 import dev.kernelbridge.bind.fortran.Routine.Kind;
 import dev.kernelbridge.bind.fortran.Routine.Type;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -46,7 +47,7 @@ public final class Interfaces {
             }
         }
         if (!wrong.isEmpty()) {
-            throw new BindingException(String.join("\n", wrong));
+            throw new BindingException(wrong);
         }
         InvocationHandler handler = (proxy, method, arguments) -> {
             Bound b = bound.get(method);
@@ -57,7 +58,8 @@ public final class Interfaces {
                 case "toString" -> type.getSimpleName() + " in " + library;
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "equals" -> proxy == arguments[0];
-                default -> InvocationHandler.invokeDefault(proxy, method, arguments);
+                default -> MethodHandles.privateLookupIn(type, MethodHandles.lookup()).unreflectSpecial(method, type).bindTo(proxy)
+                        .invokeWithArguments(arguments == null ? new Object[0] : arguments); // also of an interface that is not public
             };
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
