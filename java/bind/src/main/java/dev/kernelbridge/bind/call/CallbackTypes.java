@@ -2,6 +2,7 @@ package dev.kernelbridge.bind.call;
 
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
+import dev.kernelbridge.bind.data.Codec;
 import dev.kernelbridge.bind.data.Enums;
 import dev.kernelbridge.bind.data.Numbers;
 import dev.kernelbridge.bind.data.Pointers;
@@ -21,7 +22,7 @@ import java.lang.reflect.Method;
 final class CallbackTypes {
 
     private static final MethodHandle BOXED = own("boxed", long.class, String.class, Object.class);
-    private static final MethodHandle ADDRESS = own("address", MemorySegment.class, String.class, MemorySegment.class);
+    private static final MethodHandle ADDRESS = Pointers.address();
     private static final MethodHandle VALUE = own("value", MemorySegment.class, String.class, long.class, MemorySegment.class);
     private static final MethodHandle MEMORY = own("memory", MemorySegment.class, long.class);
     private static final MethodHandle IS_NULL = own("isNull", boolean.class, MemorySegment.class);
@@ -134,15 +135,7 @@ final class CallbackTypes {
 
     /** {@return the Java type that holds all values, which a generic lambda gets} */
     private static Class<?> natural(CType type) {
-        return switch (type.strip()) {
-            case CType.Scalar s -> switch (s) {
-                case UCHAR, USHORT -> int.class;
-                case UINT -> long.class;
-                default -> Layouts.of(s).carrier();
-            };
-            case CType.Enumeration e -> natural(e.carrier());
-            default -> MemorySegment.class;
-        };
+        return type.strip() instanceof CType.Aggregate ? MemorySegment.class : Codec.natural(type);
     }
 
     private static RuntimeException wrong(CType type, Class<?> java, Site site) {
@@ -163,13 +156,6 @@ final class CallbackTypes {
         }
         throw number == null ? new NullPointerException(where + " is null")
                 : new ClassCastException(where + " must be an integer, not " + number.getClass().getName());
-    }
-
-    private static MemorySegment address(String where, MemorySegment value) {
-        if (value != null && !value.isNative()) {
-            throw new IllegalArgumentException(where + ": an array of the Java heap has no address; allocate it in an Arena");
-        }
-        return value == null ? MemorySegment.NULL : value;
     }
 
     private static MemorySegment value(String where, long size, MemorySegment value) {

@@ -25,10 +25,10 @@ import java.util.Objects;
  */
 public final class Callbacks {
 
-    private static final MethodHandle KEEP = trap("keep", void.class, Throwable.class);
-    private static final MethodHandle QUIET = trap("quiet", boolean.class);
-    private static final MethodHandle ASIDE = trap("aside", Throwable.class);
-    private static final MethodHandle BACK = trap("back", void.class, Throwable.class);
+    private static final MethodHandle ENTER = enter();
+    private static final MethodHandle PROBE = trap("probe");
+    private static final MethodHandle KEEP = trap("keep", Throwable.class);
+    private static final MethodHandle LEAVE = trap("leave");
 
     private final Class<?> shape;
     private final FunctionDescriptor descriptor;
@@ -90,21 +90,27 @@ public final class Callbacks {
 
     /** The same code, which keeps what it throws for the caller of C and returns zero. */
     private static MethodHandle guarded(MethodHandle code, MethodHandle zero) {
+        MethodHandle probed = MethodHandles.foldArguments(MethodHandles.dropArguments(code, 0, Trap.class), PROBE);
+        MethodHandle failed = MethodHandles.foldArguments(MethodHandles.dropArguments(zero, 0, Trap.class, Throwable.class), KEEP);
+        MethodHandle caught = MethodHandles.catchException(probed, Throwable.class,
+                MethodHandles.permuteArguments(failed, failed.type().changeParameterType(0, Throwable.class).changeParameterType(1, Trap.class), 1, 0));
         Class<?> result = code.type().returnType();
-        MethodHandle failed = MethodHandles.foldArguments(MethodHandles.dropArguments(zero, 0, Throwable.class), KEEP);
-        MethodHandle plain = MethodHandles.catchException(code, Throwable.class, failed);
-
-        // Somebody has an exception pending, perhaps this thread: it is put aside while this code runs.
-        MethodHandle back = result == void.class ? BACK
-                : MethodHandles.foldArguments(MethodHandles.dropArguments(MethodHandles.identity(result), 1, Throwable.class), 1, BACK);
-        MethodHandle careful = MethodHandles.foldArguments(MethodHandles.tryFinally(MethodHandles.dropArguments(plain, 0, Throwable.class),
-                MethodHandles.dropArguments(back, 0, Throwable.class)), ASIDE);
-        return MethodHandles.guardWithTest(QUIET, plain, careful);
+        MethodHandle leave = result == void.class ? LEAVE
+                : MethodHandles.foldArguments(MethodHandles.dropArguments(MethodHandles.identity(result), 1, Trap.class), 1, LEAVE);
+        return MethodHandles.foldArguments(MethodHandles.tryFinally(caught, MethodHandles.dropArguments(leave, 0, Throwable.class)), ENTER);
     }
 
-    private static MethodHandle trap(String name, Class<?> result, Class<?>... parameters) {
+    private static MethodHandle trap(String name, Class<?>... parameters) {
         try {
-            return MethodHandles.lookup().findStatic(Trap.class, name, MethodType.methodType(result, parameters));
+            return MethodHandles.lookup().findVirtual(Trap.class, name, MethodType.methodType(void.class, parameters));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MethodHandle enter() {
+        try {
+            return MethodHandles.lookup().findStatic(Trap.class, "enter", MethodType.methodType(Trap.class));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -2,6 +2,7 @@ package dev.kernelbridge.bind.data;
 
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle.AccessMode;
@@ -37,8 +38,25 @@ public record Codec(MethodHandle get, MethodHandle set) {
         };
     }
 
+    /** {@return the Java type that holds all its values; for a 64-bit unsigned one its bits; null for a struct} */
+    public static Class<?> natural(CType type) {
+        return switch (type.strip()) {
+            case CType.Scalar s -> switch (s) {
+                case UCHAR, USHORT -> int.class;
+                case UINT -> long.class;
+                default -> Layouts.of(s).carrier();
+            };
+            case CType.Enumeration e -> natural(e.carrier());
+            case CType.Pointer p -> MemorySegment.class;
+            case CType.Array a when a.of().strip() == CType.Scalar.CHAR -> String.class;
+            case CType.Array a when a.of().strip() instanceof CType.Scalar s -> Layouts.of(s).carrier().arrayType();
+            case CType.Array a -> natural(a.of()) == null ? null : natural(a.of()).arrayType();
+            default -> null;
+        };
+    }
+
     /** {@return the Java types for a C type, for a message} */
-    static String choices(CType type) {
+    public static String choices(CType type) {
         return switch (type.strip()) {
             case CType.Scalar scalar -> Numbers.choices(scalar);
             case CType.Enumeration e -> Numbers.choices(e.carrier()) + ", or a Java enum with the same constants";

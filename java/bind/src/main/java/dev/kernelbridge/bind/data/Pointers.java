@@ -47,6 +47,11 @@ public final class Pointers {
         return TEXT;
     }
 
+    /** {@return (String where, MemorySegment)MemorySegment: a pointer as C gets it} */
+    public static MethodHandle address() {
+        return ADDRESS;
+    }
+
     /** {@return whether it may point to text} */
     public static boolean text(CType.Pointer pointer) {
         return pointer.to().strip() instanceof CType.Scalar s && (s == CType.Scalar.CHAR || s == CType.Scalar.SCHAR || s == CType.Scalar.UCHAR);
@@ -63,11 +68,16 @@ public final class Pointers {
         };
     }
 
+    /** {@return the pointer in memory, with the size of what it points to} */
+    public static MemorySegment read(CType.Pointer pointer, MemorySegment memory, long offset) {
+        return sized(targetSize(pointer), memory.get(ValueLayout.ADDRESS_UNALIGNED, offset));
+    }
+
     private static MemorySegment sized(long size, MemorySegment pointer) {
         return pointer.address() == 0 ? MemorySegment.NULL : pointer.reinterpret(size);
     }
 
-    private static String text(MemorySegment pointer) {
+    public static String text(MemorySegment pointer) {
         return pointer.address() == 0 ? null : pointer.reinterpret(Long.MAX_VALUE).getString(0);
     }
 

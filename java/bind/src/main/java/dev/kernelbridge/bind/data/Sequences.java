@@ -17,7 +17,7 @@ public final class Sequences {
     private static final MethodHandle READ = Handles.of(Sequences.class, "read", Object.class, Elements.class, MemorySegment.class, long.class);
     private static final MethodHandle WRITE = Handles.of(Sequences.class, "write", void.class, Elements.class, MemorySegment.class, long.class,
             Object.class);
-    private static final MethodHandle READ_TEXT = Handles.of(Sequences.class, "readText", String.class, long.class, MemorySegment.class, long.class);
+    private static final MethodHandle READ_TEXT = Handles.of(Sequences.class, "text", String.class, long.class, MemorySegment.class, long.class);
     private static final MethodHandle WRITE_TEXT = Handles.of(Sequences.class, "writeText", void.class, String.class, long.class,
             MemorySegment.class, long.class, String.class);
 
@@ -61,7 +61,7 @@ public final class Sequences {
     }
 
     /** {@return whether its elements are bytes, which may be text} */
-    static boolean text(CType.Array array) {
+    public static boolean text(CType.Array array) {
         return Pointers.text(new CType.Pointer(array.of(), false));
     }
 
@@ -98,7 +98,8 @@ public final class Sequences {
         }
     }
 
-    private static String readText(long length, MemorySegment memory, long offset) {
+    /** {@return a copy of the text in an array of bytes, up to its NUL or end} */
+    public static String text(long length, MemorySegment memory, long offset) {
         MemorySegment bytes = memory.asSlice(offset, length);
         long end = 0;
         while (end < length && bytes.get(ValueLayout.JAVA_BYTE, end) != 0) {
