@@ -91,7 +91,7 @@ final class CallbackTypes {
             case CType.Aggregate a when java == MemorySegment.class -> MethodHandles.identity(MemorySegment.class);
             case CType.Aggregate a when java.isRecord() -> Records.reader(site.lookup(), java.asSubclass(Record.class), a)
                     .asType(MethodType.methodType(java, MemorySegment.class));
-            default -> throw wrong(type, java, site);
+            default -> throw site.mismatch(type, java, choices(type, false));
         };
     }
 
@@ -140,7 +140,7 @@ final class CallbackTypes {
                 return MethodHandles.foldArguments(both, MethodHandles.insertArguments(MEMORY, 0, Layouts.of(a).byteSize()))
                         .asType(MethodType.methodType(MemorySegment.class, java));
             }
-            default -> throw wrong(type, java, site);
+            default -> throw site.mismatch(type, java, choices(type, true));
         }
     }
 
@@ -159,16 +159,14 @@ final class CallbackTypes {
         return type.strip() instanceof CType.Aggregate ? MemorySegment.class : Codec.natural(type);
     }
 
-    private static RuntimeException wrong(CType type, Class<?> java, Site site) {
-        String choice = switch (type.strip()) {
+    private static String choices(CType type, boolean result) {
+        return switch (type.strip()) {
             case CType.Scalar s -> Numbers.choices(s);
             case CType.Enumeration e -> Numbers.choices(e.carrier()) + ", or a Java enum";
-            case CType.Pointer p when Pointers.text(p) -> "String or MemorySegment";
-            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> "MemorySegment, Struct or a record";
-            case CType.Pointer p -> "MemorySegment";
+            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> "MemorySegment, Struct" + (result ? "" : " or a record");
+            case CType.Pointer p -> "MemorySegment" + (Pointers.text(p) && !result ? " or String" : "");
             default -> "MemorySegment, Struct or a record";
         };
-        return site.refuse("it is " + type + " in C and " + java.getTypeName() + " in Java; take " + choice);
     }
 
     private static long boxed(String where, Object number) {

@@ -42,7 +42,7 @@ final class SizedPointers {
         } else if (wanted.isArray() && scalar != null && scalar != CType.Scalar.BOOL && Layouts.of(scalar).carrier() == wanted.getComponentType()) {
             make = ARRAY.bindTo(Layouts.of(scalar).withByteAlignment(1)).asType(MethodType.methodType(wanted, MemorySegment.class, long.class));
         } else {
-            throw site.refuse("it is " + pointer + " of " + size + " elements in C and " + wanted.getTypeName() + " in Java; take MemorySegment"
+            throw site.mismatch(pointer, wanted, "MemorySegment"
                     + (scalar == null || scalar == CType.Scalar.BOOL ? "" : " or " + Layouts.of(scalar).carrier().getName() + "[]"));
         }
         // (pointer, count)T, count of all arguments: (pointer, arguments…)T, of which the first is the one at i

@@ -1,6 +1,7 @@
 package dev.kernelbridge.bind.data;
 
 import dev.kernelbridge.bind.BindingException;
+import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Nearest;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,6 +24,11 @@ public record Site(MethodHandles.Lookup lookup, String where) {
     /** {@return the exception that says what is wrong here} */
     public BindingException refuse(String reason) {
         return new BindingException(where + ": " + reason);
+    }
+
+    /** {@return the exception that says that the two types do not fit, and what would} */
+    public BindingException mismatch(CType type, Class<?> java, String choice) {
+        return new BindingException(where + " is " + type + " in C and " + java.getTypeName() + " in Java; take " + choice);
     }
 
     /** Something to find with the rights of a lookup. */
