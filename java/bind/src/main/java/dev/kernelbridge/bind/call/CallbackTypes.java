@@ -1,5 +1,8 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.Struct;
+import dev.kernelbridge.bind.StructType;
+import dev.kernelbridge.bind.annotation.SizedBy;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
 import dev.kernelbridge.bind.data.Codec;
@@ -25,6 +28,8 @@ final class CallbackTypes {
     private static final MethodHandle ADDRESS = Pointers.address();
     private static final MethodHandle VALUE = own("value", MemorySegment.class, String.class, long.class, MemorySegment.class);
     private static final MethodHandle MEMORY = own("memory", MemorySegment.class, long.class);
+    private static final MethodHandle STRUCT_AT = own("structAt", Struct.class, StructType.class, MemorySegment.class);
+    private static final MethodHandle STRUCT = own("struct", MemorySegment.class, String.class, CType.Aggregate.class, Struct.class);
     private static final MethodHandle IS_NULL = own("isNull", boolean.class, MemorySegment.class);
 
     private CallbackTypes() {
@@ -40,12 +45,18 @@ final class CallbackTypes {
             throw site.refuse(method.getName() + " has " + method.getParameterCount() + " parameters, and C gives it " + count);
         }
         MethodHandle[] filters = new MethodHandle[count];
-        for (int i = 0; i < count; i++) {
+        MethodHandle sized = java;
+        for (int i = count - 1; i >= 0; i--) {
             CType.Parameter parameter = type.parameters().get(i);
             Site part = site.at("parameter " + (parameter.name().isEmpty() ? Integer.toString(i + 1) : parameter.name()));
-            filters[i] = toJava(parameter.type(), method.getParameterTypes()[i], part);
+            SizedBy size = method.getParameters()[i].getAnnotation(SizedBy.class);
+            if (size == null) {
+                filters[i] = toJava(parameter.type(), method.getParameterTypes()[i], part);
+            } else {
+                sized = SizedPointers.collect(sized, type, i, size.value(), part);
+            }
         }
-        MethodHandle filtered = MethodHandles.filterArguments(java, 1, filters);
+        MethodHandle filtered = sized == java ? MethodHandles.filterArguments(java, 1, filters) : SizedPointers.share(sized, type, filters);
         Class<?> result = method.getReturnType();
         if (type.result().strip() instanceof CType.Void) {
             if (result != void.class) {
@@ -69,15 +80,18 @@ final class CallbackTypes {
             case CType.Enumeration e -> Numbers.toJava(e.carrier(), java, site.where());
             case CType.Pointer p when java == MemorySegment.class -> Pointers.sized(p);
             case CType.Pointer p when java == String.class && Pointers.text(p) -> Pointers.text();
+            case CType.Pointer p when java == Struct.class && p.to().strip() instanceof CType.Aggregate a && !a.opaque() ->
+                STRUCT_AT.bindTo(StructType.of(a));
             case CType.Pointer p when java.isRecord() && p.to().strip() instanceof CType.Aggregate a -> {
                 MethodHandle read = Records.reader(site.lookup(), java.asSubclass(Record.class), a).asType(MethodType.methodType(java, MemorySegment.class));
                 MethodHandle none = MethodHandles.dropArguments(MethodHandles.constant(java, null), 0, MemorySegment.class);
                 yield MethodHandles.guardWithTest(IS_NULL, none, MethodHandles.filterArguments(read, 0, Pointers.sized(p)));
             }
+            case CType.Aggregate a when java == Struct.class -> STRUCT_AT.bindTo(StructType.of(a));
             case CType.Aggregate a when java == MemorySegment.class -> MethodHandles.identity(MemorySegment.class);
             case CType.Aggregate a when java.isRecord() -> Records.reader(site.lookup(), java.asSubclass(Record.class), a)
                     .asType(MethodType.methodType(java, MemorySegment.class));
-            default -> throw wrong(type, java, site);
+            default -> throw site.mismatch(type, java, choices(type, false));
         };
     }
 
@@ -109,6 +123,13 @@ final class CallbackTypes {
             case CType.Pointer p when java.isAssignableFrom(MemorySegment.class) -> {
                 return ADDRESS.bindTo(site.where()).asType(MethodType.methodType(MemorySegment.class, java));
             }
+            case CType.Pointer p when java == Struct.class && p.to().strip() instanceof CType.Aggregate a -> {
+                return MethodHandles.insertArguments(STRUCT, 0, site.where(), a);
+            }
+            case CType.Aggregate a when java == Struct.class -> {
+                MethodHandle given = MethodHandles.insertArguments(VALUE, 0, site.where(), Layouts.of(a).byteSize());
+                return MethodHandles.filterReturnValue(MethodHandles.insertArguments(STRUCT, 0, site.where(), a), given);
+            }
             case CType.Aggregate a when java.isAssignableFrom(MemorySegment.class) -> {
                 return MethodHandles.insertArguments(VALUE, 0, site.where(), Layouts.of(a).byteSize()).asType(MethodType.methodType(MemorySegment.class, java));
             }
@@ -119,7 +140,7 @@ final class CallbackTypes {
                 return MethodHandles.foldArguments(both, MethodHandles.insertArguments(MEMORY, 0, Layouts.of(a).byteSize()))
                         .asType(MethodType.methodType(MemorySegment.class, java));
             }
-            default -> throw wrong(type, java, site);
+            default -> throw site.mismatch(type, java, choices(type, true));
         }
     }
 
@@ -138,16 +159,14 @@ final class CallbackTypes {
         return type.strip() instanceof CType.Aggregate ? MemorySegment.class : Codec.natural(type);
     }
 
-    private static RuntimeException wrong(CType type, Class<?> java, Site site) {
-        String choice = switch (type.strip()) {
+    private static String choices(CType type, boolean result) {
+        return switch (type.strip()) {
             case CType.Scalar s -> Numbers.choices(s);
             case CType.Enumeration e -> Numbers.choices(e.carrier()) + ", or a Java enum";
-            case CType.Pointer p when Pointers.text(p) -> "String or MemorySegment";
-            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> "MemorySegment or a record";
-            case CType.Pointer p -> "MemorySegment";
-            default -> "MemorySegment or a record";
+            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> "MemorySegment, Struct" + (result ? "" : " or a record");
+            case CType.Pointer p -> "MemorySegment" + (Pointers.text(p) && !result ? " or String" : "");
+            default -> "MemorySegment, Struct or a record";
         };
-        return site.refuse("it is " + type + " in C and " + java.getTypeName() + " in Java; take " + choice);
     }
 
     private static long boxed(String where, Object number) {
@@ -171,6 +190,17 @@ final class CallbackTypes {
     /** Memory for a struct on its way out of an upcall, which copies it. */
     private static MemorySegment memory(long size) {
         return MemorySegment.ofArray(new long[(int) (size + 7 >>> 3)]);
+    }
+
+    private static Struct structAt(StructType type, MemorySegment pointer) {
+        return !pointer.isNative() || pointer.address() != 0 ? type.at(pointer.byteSize() == 0 ? pointer.reinterpret(type.size()) : pointer) : null;
+    }
+
+    private static MemorySegment struct(String where, CType.Aggregate type, Struct value) {
+        if (value != null && value.type().aggregate() != type) {
+            throw new IllegalArgumentException(where + " is " + type + ", not " + value.type());
+        }
+        return value == null ? MemorySegment.NULL : value.segment();
     }
 
     private static boolean isNull(MemorySegment pointer) {

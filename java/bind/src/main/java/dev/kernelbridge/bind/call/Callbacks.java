@@ -47,7 +47,7 @@ public final class Callbacks {
      * @throws dev.kernelbridge.bind.BindingException if they do not fit
      */
     public static Callbacks of(CType.Function type, Class<?> shape, MethodHandles.Lookup lookup) {
-        Site site = new Site(lookup, "callback " + shape.getSimpleName() + " for " + type);
+        Site site = new Site(lookup, "callback " + shape.getSimpleName() + " for " + new CType.Pointer(type, false));
         Method method = single(shape, site);
         MethodHandle java = site.reach(shape, rights -> rights.unreflect(method));
         java = java.asType(java.type().changeParameterType(0, Object.class));

@@ -34,7 +34,7 @@ public record Codec(MethodHandle get, MethodHandle set) {
             case CType.Pointer pointer -> Pointers.codec(pointer, java, site);
             case CType.Array array -> Sequences.codec(array, java, site);
             case CType.Aggregate aggregate when java.isRecord() -> Records.codec(aggregate, java.asSubclass(Record.class), site);
-            default -> throw site.refuse("it is " + type + " in C and " + java.getTypeName() + " in Java; take " + choices(type));
+            default -> throw site.mismatch(type, java, choices(type));
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.kernelbridge.bind.data;
 
-import dev.kernelbridge.bind.BindingException;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
 import java.lang.invoke.MethodHandle;
@@ -54,7 +53,7 @@ public final class Numbers {
     public static MethodHandle toJava(CType.Scalar c, Class<?> java, String where) {
         Class<?> carrier = Layouts.of(c).carrier();
         if (!readable(c, java)) {
-            throw new BindingException(where + " is " + c + " in C and " + java.getTypeName() + " in Java; take " + choices(c));
+            throw new Site(null, where).mismatch(c, java, choices(c));
         }
         if (!c.integer() || bits(carrier) == bits(java)) {
             return cast(MethodHandles.identity(java), java, carrier);
@@ -76,7 +75,7 @@ public final class Numbers {
     public static MethodHandle toC(CType.Scalar c, Class<?> java, String where) {
         Class<?> carrier = Layouts.of(c).carrier();
         if (!writable(c, java)) {
-            throw new BindingException(where + " is " + c + " in C and " + java.getTypeName() + " in Java; take " + choices(c));
+            throw new Site(null, where).mismatch(c, java, choices(c));
         }
         if (!c.integer() || bits(carrier) == bits(java)) {
             return cast(MethodHandles.identity(java), carrier, java);

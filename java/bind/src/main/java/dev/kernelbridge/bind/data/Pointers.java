@@ -32,8 +32,7 @@ public final class Pointers {
             return raw.convert(TEXT, Codec.refusing(String.class, MemorySegment.class, site.where() + " is " + pointer
                     + ", which can be read as a String, and set to memory that outlives it only: arena.allocateFrom(text)"));
         }
-        throw site.refuse("it is " + pointer + " in C and " + java.getTypeName() + " in Java; take MemorySegment"
-                + (text(pointer) ? ", or, to read only, String" : ""));
+        throw site.mismatch(pointer, java, "MemorySegment" + (text(pointer) ? ", or, to read only, String" : ""));
     }
 
     /** {@return (MemorySegment)MemorySegment: the address with the size of what a pointer of that type points to} */

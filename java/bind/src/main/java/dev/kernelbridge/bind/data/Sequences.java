@@ -37,7 +37,7 @@ public final class Sequences {
                     MethodHandles.insertArguments(WRITE_TEXT, 0, site.where(), array.length()));
         }
         if (!java.isArray()) {
-            throw site.refuse("it is " + array + " in C and " + java.getTypeName() + " in Java; take " + choices(array));
+            throw site.mismatch(array, java, choices(array));
         }
         if (array.length() > Integer.MAX_VALUE) {
             throw site.refuse("it is " + array + ", longer than a Java array");

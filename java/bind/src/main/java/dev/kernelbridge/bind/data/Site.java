@@ -1,6 +1,8 @@
 package dev.kernelbridge.bind.data;
 
 import dev.kernelbridge.bind.BindingException;
+import dev.kernelbridge.bind.c.CType;
+import dev.kernelbridge.bind.c.Nearest;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
@@ -22,6 +24,11 @@ public record Site(MethodHandles.Lookup lookup, String where) {
     /** {@return the exception that says what is wrong here} */
     public BindingException refuse(String reason) {
         return new BindingException(where + ": " + reason);
+    }
+
+    /** {@return the exception that says that the two types do not fit, and what would} */
+    public BindingException mismatch(CType type, Class<?> java, String choice) {
+        return new BindingException(where + " is " + type + " in C and " + java.getTypeName() + " in Java; take " + choice);
     }
 
     /** Something to find with the rights of a lookup. */
@@ -47,30 +54,9 @@ public record Site(MethodHandles.Lookup lookup, String where) {
                 + ";\" in its module-info.java, or hand over MethodHandles.lookup()");
     }
 
-    /** {@return names and the one that was perhaps meant, for a message} */
+    /** {@return the names that there are, and which one was perhaps meant, for a message} */
     static String known(String asked, Collection<String> names) {
-        String near = names.stream().filter(n -> distance(asked, n) <= 1 + asked.length() / 4).min((a, b) ->
-                Integer.compare(distance(asked, a), distance(asked, b))).map(n -> "did you mean " + n + "? ").orElse("");
         String first = names.stream().limit(20).collect(Collectors.joining(", "));
-        return near + "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : ""));
-    }
-
-    /** How many letters must be put in, taken out or changed, without regard to case (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int best = Math.min(diagonal + (same ? 0 : 1), 1 + Math.min(row[j], row[j - 1]));
-                diagonal = row[j];
-                row[j] = best;
-            }
-        }
-        return row[b.length()];
+        return "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : "")) + Nearest.question(asked, names);
     }
 }
