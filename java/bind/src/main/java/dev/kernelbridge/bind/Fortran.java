@@ -73,11 +73,11 @@ public final class Fortran {
         /**
          * Binds them to a library.
          *
-         * @param library its name, as {@link NativeLibrary#openSystem} takes it
+         * @param library its name, as {@link NativeLibrary#open(String)} takes it
          * @throws NativeLibraryException if it does not load, or lacks one of the routines
          */
         public FortranLibrary open(String library) {
-            return on(NativeLibrary.openSystem(library));
+            return on(NativeLibrary.open(library));
         }
 
         /**
