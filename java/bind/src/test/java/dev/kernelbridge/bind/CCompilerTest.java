@@ -72,7 +72,7 @@ class CCompilerTest {
         compiler.flags("-O3").compile(SOURCE);
         assertEquals(3, kept());
         // what was tampered with is not loaded
-        first.toFile().setWritable(true);
+        Files.delete(first); // not written over: this process runs what it has mapped
         Files.write(first, new byte[] {1, 2, 3});
         assertEquals(first, compiler.compile(SOURCE).library().path());
         assertTrue(Files.size(first) > 1000);

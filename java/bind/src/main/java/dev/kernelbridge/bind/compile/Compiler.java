@@ -47,7 +47,7 @@ public record Compiler(List<String> command, String extension) {
     }
 
     /** As {@link #c} and {@link #fortran}, with the environment given, for tests. */
-    static Compiler find(String language, String variable, List<String> names, String extension, String set, String path) {
+    public static Compiler find(String language, String variable, List<String> names, String extension, String set, String path) {
         if (set != null && !set.isBlank()) {
             List<String> words = Arrays.asList(set.strip().split("\\s+"));
             if (inPath(words.getFirst(), path).isEmpty()) {
