@@ -128,7 +128,14 @@ public sealed interface CType {
 
         /** {@return the member of that name, also one of an anonymous struct within} */
         public Optional<Member> member(String name) {
-            return members().stream().filter(m -> m.name().equals(name)).findFirst();
+            for (Member member : members()) {
+                Optional<Member> found = member.name().isEmpty() && member.type().strip() instanceof Aggregate inner
+                        ? inner.member(name) : Optional.of(member).filter(m -> m.name().equals(name));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         }
 
         @Override
@@ -218,6 +225,12 @@ public sealed interface CType {
      * @param is what it stands for
      */
     record Named(String name, CType is) implements CType {
+        /** The name's: a function type made of function types of function types would take its time. */
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
         @Override
         public String toString() {
             return name;
