@@ -10,7 +10,6 @@ import dev.kernelbridge.spi.GemmShape;
 import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.MatrixEngine;
 import dev.kernelbridge.spi.Resident;
-import dev.kernelbridge.vector.HostMemory;
 import dev.kernelbridge.vector.MatrixProducts;
 
 /**
@@ -143,7 +142,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             int bytes = s.type().bytes();
             checkApart("a", "c", MatrixOperands.overlap(a.host(), aRows, aColumns, s.lda(), c.host(), s.m(), s.n(), s.ldc(), bytes));
             checkApart("b", "c", MatrixOperands.overlap(b.host(), bRows, bColumns, s.ldb(), c.host(), s.m(), s.n(), s.ldc(), bytes));
-            MatrixProducts.gemm(HostMemory.multiplies(session, host, s.m(), s.n(), s.k()), s, a.host(), b.host(), c.host());
+            MatrixProducts.gemm(host.multiplies(s.type(), s.m(), s.n(), s.k()), s, a.host(), b.host(), c.host());
             keep(a, b, c);
         }
     }
@@ -172,7 +171,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             long length = Math.max(1, s.outer());
             checkApart("a", "y", MatrixOperands.overlap(a.host(), s.rows(), s.columns(), s.lda(), y.host(), 1, s.outer(), length, bytes));
             checkApart("x", "y", MatrixOperands.overlap(x.host(), 1, s.inner(), s.inner() + 1, y.host(), 1, s.outer(), length, bytes));
-            MatrixProducts.gemv(host, s, a.host(), x.host(), y.host());
+            MatrixProducts.gemv(host.others(), s, a.host(), x.host(), y.host());
             keep(a, x, y);
         }
     }
