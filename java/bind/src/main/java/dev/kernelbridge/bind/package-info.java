@@ -4,6 +4,9 @@
  * <table>
  * <caption>Who does what</caption>
  * <tr><td>{@link dev.kernelbridge.bind.NativeLibrary}</td><td>the face: open for FFM, load for JNI, stage a file</td></tr>
+ * <tr><td>{@link dev.kernelbridge.bind.StructType}, {@link dev.kernelbridge.bind.Struct}, {@link dev.kernelbridge.bind.StructField}</td>
+ * <td>structs and unions: the type, a checked view of a value, one member found once</td></tr>
+ * <tr><td>{@link dev.kernelbridge.bind.Callback}</td><td>a lambda as a function pointer that C may keep</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.ThirdPartyLoader}</td><td>JOCL's and JCuda's own libraries through the same door</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.Platform}</td><td>what this machine is called in a jar</td></tr>
  * <tr><td>{@code LibraryFinder}</td><td>where: the path property, else the resource beside a class</td></tr>

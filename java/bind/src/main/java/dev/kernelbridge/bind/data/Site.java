@@ -57,6 +57,7 @@ public record Site(MethodHandles.Lookup lookup, String where) {
     /** {@return the names that there are, and which one was perhaps meant, for a message} */
     static String known(String asked, Collection<String> names) {
         String first = names.stream().limit(20).collect(Collectors.joining(", "));
-        return "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : "")) + Nearest.question(asked, names);
+        return "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : ""))
+                + Nearest.question(asked, names);
     }
 }
