@@ -4,6 +4,7 @@ import static dev.kernelbridge.MatrixOperands.checkMatrix;
 import static dev.kernelbridge.MatrixOperands.checkSize;
 
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.TrustedProducts;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.GemmShape;
@@ -131,7 +132,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "c", a == c);
             checkApart("b", "c", b == c);
             onResident(engine, () -> {
-                engine.vectors().gemmResident(s, all[0], 0, all[1], 0, all[2], 0);
+                TrustedProducts.of(engine, s.type()).gemmResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
             keep(a, b, c);
@@ -159,7 +160,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "y", a == y);
             checkApart("x", "y", x == y);
             onResident(engine, () -> {
-                engine.vectors().gemvResident(s, all[0], 0, all[1], 0, all[2], 0);
+                TrustedProducts.of(engine, s.type()).gemvResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
             keep(a, x, y);
