@@ -248,6 +248,42 @@ class RecordsTest {
         says.forEach(part -> assertTrue(message.contains(part), part + " in " + message));
     }
 
+    /** As a named module, which does not read the class path by itself, looking into a record and an interface of the class path. */
+    @Test
+    void fromTheModulePath() throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("user"));
+        Path source = Files.writeString(classes.resolve("User.java"), """
+                import dev.kernelbridge.bind.*;
+                import java.lang.foreign.*;
+                public class User {
+                    record Point(int x, double y) { }
+                    private interface Ask { int ask(Point p); }
+                    public static void main(String[] args) throws Throwable {
+                        String text = "struct point { int x; double y; };";
+                        StructType type = StructType.of(dev.kernelbridge.bind.c.Parser.parse(text).aggregates().get("point"));
+                        try (Arena arena = Arena.ofConfined()) {
+                            Struct s = type.allocate(arena).set(new Point(3, 4.5));
+                            MemorySegment f = Callback.of(arena, "int (*)(struct point *)", Ask.class, p -> p.x() + 1, type);
+                            var call = Linker.nativeLinker().downcallHandle(f, FunctionDescriptor.of(ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS));
+                            System.out.println(s.as(Point.class) + " " + (int) call.invokeExact(s.segment()));
+                        }
+                    }
+                }
+                """);
+        String bind = Path.of(StructType.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        List<String> options = List.of("-p", bind, "--add-modules", "dev.kernelbridge.bind",
+                "--add-exports", "dev.kernelbridge.bind/dev.kernelbridge.bind.c=ALL-UNNAMED");
+        var javac = Stream.concat(options.stream(), Stream.of("-d", classes.toString(), source.toString())).toArray(String[]::new);
+        assertEquals(0, javax.tools.ToolProvider.getSystemJavaCompiler().run(null, null, null, javac));
+        List<String> java = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        java.addAll(options);
+        java.addAll(List.of("--enable-native-access=dev.kernelbridge.bind,ALL-UNNAMED", "-cp", classes.toString(), "User"));
+        Fixtures.Result result = Fixtures.run(java);
+        assertEquals("Point[x=3, y=4.5] 4", result.output().strip());
+        assertEquals(0, result.exit());
+    }
+
     /** The largest record: more arguments than a method handle can take would fail with words about handles. */
     @Test
     void manyComponents() throws Throwable {

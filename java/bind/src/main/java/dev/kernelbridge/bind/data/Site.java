@@ -39,6 +39,7 @@ public record Site(MethodHandles.Lookup lookup, String where) {
 
     /** {@return a member of a class, found with the rights that we have: the caller's, everybody's, or this module's} */
     public MethodHandle reach(Class<?> owner, Find find) {
+        Site.class.getModule().addReads(owner.getModule()); // a module that looks into another must read it; the unnamed one it does not
         for (MethodHandles.Lookup rights : new MethodHandles.Lookup[] {lookup, MethodHandles.publicLookup(), MethodHandles.lookup()}) {
             try {
                 if (rights != null) {
