@@ -137,14 +137,6 @@ public final class CHeader {
      * @throws IllegalArgumentException if a name is none, or the header declares nothing
      */
     public JavaSource java(String packageName, String className, String library) {
-        if (!packageName.isEmpty()) {
-            for (String part : packageName.split("\\.", -1)) {
-                requireName("package", packageName, part);
-            }
-        }
-        requireName("name", className, className);
-        HeaderText text = HeaderText.of(Compiler.c(), header, options);
-        Declarations declarations = Parser.header(text.text());
         String unchecked = "";
         Predicate<String> present = function -> true;
         try {
@@ -153,6 +145,27 @@ public final class CHeader {
         } catch (NativeLibraryException e) {
             unchecked = e.getMessage();
         }
+        return java(packageName, className, library, present, unchecked);
+    }
+
+    /**
+     * What {@link #java} would make of the header, for any library.
+     *
+     * @return what it declares, in its order, and in the end what cannot be bound, with the reasons
+     */
+    public List<Entry> check() {
+        return java("", className(), "", function -> true, "").entries();
+    }
+
+    private JavaSource java(String packageName, String className, String library, Predicate<String> present, String unchecked) {
+        if (!packageName.isEmpty()) {
+            for (String part : packageName.split("\\.", -1)) {
+                requireName("package", packageName, part);
+            }
+        }
+        requireName("name", className, className);
+        HeaderText text = HeaderText.of(Compiler.c(), header, options);
+        Declarations declarations = Parser.header(text.text());
         List<PathMatcher> more = also.stream().map(CHeader::matcher).toList();
         List<PathMatcher> direct = lambdas.stream().map(CHeader::matcher).toList();
         Order order = new Order(header.replaceAll(".*[/\\\\]", ""), packageName, className, library,

@@ -185,17 +185,17 @@ public final class NativeLibrary {
     }
 
     Binder binder() {
-        return new Binder(path.getFileName().toString(), this::address, this::require, Parser::prototype, Map.of(), Map.of());
+        return new Binder(path.getFileName().toString(), this::require, this::require, Parser::prototype, Map.of(), Map.of());
     }
 
     Binder binder(Declarations text) {
-        return new Binder(path.getFileName().toString(), this::address, this::require, c -> Parser.prototype(c, text), text.functions(), text.constants());
+        return new Binder(path.getFileName().toString(), this::require, this::require, c -> Parser.prototype(c, text), text.functions(), text.constants());
     }
 
     /** The address of a function that is there for sure. */
     MemorySegment require(String function) {
         require(Set.of(function));
-        return address(function);
+        return find(function).orElseThrow();
     }
 
     private void require(Set<String> functions) {
@@ -211,10 +211,6 @@ public final class NativeLibrary {
                     .collect(Collectors.joining("\n  ")),
                     "correct the name, or open the library (or its version) that has it", null);
         }
-    }
-
-    private MemorySegment address(String function) {
-        return find(function).orElseThrow();
     }
 
     private Optional<MemorySegment> find(String function) {

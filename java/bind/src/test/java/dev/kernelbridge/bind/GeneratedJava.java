@@ -18,7 +18,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles generated sources, as strictly as javac can, together with a program that uses them, and runs it. */
-final class GeneratedJava {
+public final class GeneratedJava {
 
     private static final String IMPORTS = """
             package made;
@@ -34,7 +34,7 @@ final class GeneratedJava {
     }
 
     /** Compiles a source by itself: no warning of any kind, and comments that the javadoc tool takes. */
-    static void compile(CHeader.JavaSource source, Path classes) {
+    public static void compile(CHeader.JavaSource source, Path classes) {
         String lines = source.text();
         assertEquals(List.of(), lines.lines().filter(l -> l.length() > 140 && l.strip().contains(" ")).toList(), "lines are at most 140 columns");
         compile(classes, List.of("-Xlint:all", "-Xdoclint:all,-missing", "-Werror"), file(source.className(), lines));
@@ -45,7 +45,7 @@ final class GeneratedJava {
      *
      * @return what it returns
      */
-    static Object run(CHeader.JavaSource source, Path classes, String body) throws Exception {
+    public static Object run(CHeader.JavaSource source, Path classes, String body) throws Exception {
         compile(source, classes);
         compile(classes, List.of(), file("Program", IMPORTS + body + "\n}}"));
         try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, GeneratedJava.class.getClassLoader())) {

@@ -18,13 +18,17 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kernels bind zlib.h --library z}: a C header as a Java interface, or with --check what would become of it. */
 @Command(name = "bind", description = "Write Java that calls a C library, from its header.", footer = {"",
-    "The system's C compiler preprocesses the header; what the header itself declares becomes one Java interface: functions, constants,",
-    "enums, structs, records, callback types, and the header's comments. All that the Java needs is the module dev.kernelbridge.bind.",
-    "Functions that the library lacks on this machine are left out; so is what cannot be bound, with the reason in the file's end.",
+    "The system's C compiler preprocesses the header; what the header itself",
+    "declares becomes one Java interface: functions, constants, enums, structs,",
+    "records, callback types, and the header's comments. All that the Java needs",
+    "is the module dev.kernelbridge.bind. Functions that the library lacks on this",
+    "machine are left out, and so is what cannot be bound: the file's end says why.",
     "",
-    "In Java: const char * is a String; what has up to 32 bits is an int, else a long, unsigned numbers being the same bits; a pointer to",
-    "numbers is an array where C has no place to keep it beyond the call, else a MemorySegment, as all other pointers are; a function",
-    "pointer is what a callback type's of(arena, lambda) makes, or the lambda itself for functions named with --lambda.",
+    "In Java: const char * is a String; what has up to 32 bits is an int, else a",
+    "long, unsigned numbers being the same bits; a pointer to numbers is an array",
+    "where C has no place to keep it beyond the call, else a MemorySegment, as all",
+    "other pointers are; a function pointer is what a callback type's",
+    "of(arena, lambda) makes, or, with --lambda, the lambda itself.",
     "",
     "Example: ./kernels bind zlib.h --library z --package com.example.zlib -o src/"})
 final class Bind implements Callable<Integer> {
@@ -50,7 +54,7 @@ final class Bind implements Callable<Integer> {
     private List<String> also = List.of();
 
     @Option(names = "--lambda", paramLabel = "FUNCTION",
-            description = "calls back only while it runs, so a lambda can be its argument; a name or a pattern")
+            description = "calls back only while it runs, so a lambda can be its argument; a name, or a pattern as 'sqlite3_*exec'")
     private List<String> lambdas = List.of();
 
     @Option(names = {"-I", "--include"}, paramLabel = "FOLDER", description = "where the compiler looks for headers, too")
@@ -74,24 +78,27 @@ final class Bind implements Callable<Integer> {
         CHeader read = CHeader.read(header).also(also.toArray(String[]::new)).lambdas(lambdas.toArray(String[]::new))
                 .options(folders.stream().map(f -> "-I" + Path.of(f).toAbsolutePath()).toArray(String[]::new))
                 .options(macros.stream().map(m -> "-D" + m).toArray(String[]::new));
-        JavaSource source;
+        Output output = new Output(console);
         try {
-            source = read.java(packageName, name == null ? read.className() : name, library);
+            if (check && library.isEmpty()) {
+                show(read.check(), output);
+            } else {
+                JavaSource source = read.java(packageName, name == null ? read.className() : name, library);
+                if (!source.unchecked().isEmpty()) {
+                    console.say("bind: all functions of " + header + " are bound, since the library could not be asked which it has: "
+                            + source.unchecked());
+                }
+                if (check) {
+                    show(source.entries(), output);
+                } else {
+                    written(source, source.writeTo(out), output);
+                }
+            }
         } catch (CompileException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NativeLibraryException e) {
             console.say("bind: " + e.getMessage());
             return ExitCode.FAILED;
-        }
-        if (!source.unchecked().isEmpty() && !(check && library.isEmpty())) {
-            console.say("bind: all functions of " + header + " are bound, since the library could not be asked which it has: " + source.unchecked());
-        }
-        Output output = new Output(console);
-        if (check) {
-            show(source.entries(), output);
-        } else {
-            Path file = source.writeTo(out);
-            written(source, file, output);
         }
         output.flush();
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import dev.kernelbridge.bind.c.CType.Named;
 import dev.kernelbridge.bind.c.Declarations;
 import dev.kernelbridge.bind.c.Prototype;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What of the declarations is bound: what the header itself declares, and the structs and enums that this cannot do without; and why
@@ -37,7 +39,7 @@ final class Chosen {
     Chosen(Declarations all, Order order) {
         this.all = all;
         this.order = order;
-        Map<CType, String> onlyNames = new HashMap<>();
+        Map<CType, String> onlyNames = new LinkedHashMap<>();
         for (boolean ours : new boolean[] {true, false}) { // the header's own names come first
             all.typedefs().forEach((name, type) -> {
                 if ((type instanceof Aggregate || type instanceof Enumeration) && own(name) == ours) {
@@ -49,14 +51,10 @@ final class Chosen {
             });
         }
         portable = new Portable(onlyNames);
+        Stream.concat(all.aggregates().values().stream(), onlyNames.keySet().stream().filter(Aggregate.class::isInstance))
+                .filter(a -> own(key(a))).sorted(Comparator.comparingInt(a -> line(key(a)))).forEach(this::visit);
         all.functions().values().stream().filter(f -> own(f.name())).forEach(this::function);
         all.typedefs().forEach(this::functionType);
-        all.aggregates().values().stream().filter(a -> own(a.toString())).forEach(this::visit);
-        all.typedefs().forEach((name, type) -> {
-            if (own(name) && type instanceof Aggregate a && a.tag().isEmpty()) {
-                visit(a);
-            }
-        });
         all.refused().stream().filter(r -> order.own().test(r.at().file()))
                 .forEach(r -> refused.add(new Entry("refused", r.name(), false, r.reason(), r.at().line())));
     }
@@ -67,7 +65,7 @@ final class Chosen {
         if (!portable.named(type)) {
             refused.add(new Entry("refused", prototype.name(), false, "one of its types has no name; give it one in the header", line));
         } else if (!order.present().test(prototype.name())) {
-            refused.add(new Entry("missing", prototype.name(), false, "the library " + order.library() + " has no such function here", line));
+            refused.add(new Entry("missing", prototype.name(), false, order.lacks(), line));
         } else {
             functions.put(prototype.name(), new Prototype(prototype.name(), type));
             value(type.result());

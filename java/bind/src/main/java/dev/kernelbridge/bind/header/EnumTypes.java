@@ -90,7 +90,7 @@ final class EnumTypes {
             page.line("    enum " + name + " {");
             body(page, e, name);
             page.line("    }");
-            entries.add(new Entry("enum", chosen.name(e), true, name + ", " + e.constants().size() + " constants", chosen.line(chosen.key(e))));
+            entries.add(new Entry("enum", chosen.name(e), true, name + ", " + Structs.counted(e.constants().size(), "constant"), chosen.line(chosen.key(e))));
         });
     }
 

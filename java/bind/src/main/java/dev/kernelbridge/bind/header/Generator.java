@@ -19,7 +19,7 @@ public final class Generator {
 
     private static final List<String> FOREIGN = List.of("Arena", "MemorySegment");
     private static final List<String> FACE = List.of("C", "CText", "Callback", "NativeLibrary", "StructType");
-    private static final List<String> ANNOTATIONS = List.of("CFunction", "Nullable", "SizedBy");
+    private static final List<String> ANNOTATIONS = List.of("CFunction", "MayLack", "Nullable", "SizedBy");
 
     /**
      * What was written.
@@ -114,16 +114,18 @@ public final class Generator {
             page.gap();
         }
         FACE.stream().filter(body::uses).forEach(name -> page.line("import dev.kernelbridge.bind." + name + ";"));
-        ANNOTATIONS.stream().filter(body::uses).forEach(name -> page.line("import dev.kernelbridge.bind.annotation." + name + ";"));
+        ANNOTATIONS.stream().filter(name -> name.equals("MayLack") || body.uses(name)).forEach(name -> page.line("import dev.kernelbridge.bind.annotation." + name + ";"));
         FOREIGN.stream().filter(body::uses).forEach(name -> page.line("import java.lang.foreign." + name + ";"));
         page.line("import java.lang.invoke.MethodHandles;");
         page.gap();
         page.lines(Javadoc.framed("", List.of(
-                "What {@code " + Javadoc.escaped(order.header()) + "} declares, for Java. Names are C's, and so is the order.",
+                "What {@code " + Javadoc.escaped(order.header()) + "} declares, for Java. Names are C's.",
                 "<p>" + MARK + Javadoc.escaped(order.header()) + "}.",
                 "<p>An int or long stands for an unsigned number of its width by the same bits. Arrays are copied for the call; where C may keep a",
                 "pointer longer it takes a MemorySegment, of an Arena that is open as long. A function pointer lives as long as the Arena that it",
-                "was made with. What is {@code @Nullable} may be null, which is C's NULL.")));
+                "was made with. What is {@code @Nullable} may be null, which is C's NULL. A function that another version of the library lacks is an",
+                "exception when it is called.")));
+        page.line("@MayLack");
         page.line("public interface " + order.className() + " {");
         body.all().forEach(page::line);
         page.line("}");

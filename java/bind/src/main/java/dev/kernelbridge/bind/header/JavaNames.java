@@ -22,7 +22,7 @@ final class JavaNames {
 
     /** Types that the source itself names. */
     private static final Set<String> TAKEN_TYPES = Set.of("Object", "String", "Override", "FunctionalInterface", "Record", "Enum",
-            "MemorySegment", "Arena", "C", "CText", "StructType", "Callback", "NativeLibrary", "CFunction", "Nullable", "SizedBy",
+            "MemorySegment", "Arena", "C", "CText", "StructType", "Callback", "NativeLibrary", "CFunction", "MayLack", "Nullable", "SizedBy",
             "MethodHandles", "Double", "Float", "Long", "Integer");
 
     private final Set<String> fields = new HashSet<>();

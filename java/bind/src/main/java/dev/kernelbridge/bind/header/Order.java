@@ -15,4 +15,9 @@ import java.util.function.Predicate;
  */
 public record Order(String header, String packageName, String className, String library, Predicate<String> own, Predicate<String> present,
         Predicate<String> lambda) {
+
+    /** {@return why a function is left out that is not there} */
+    String lacks() {
+        return (library.isEmpty() ? "the process" : "the library " + library) + " has no such function here";
+    }
 }

@@ -79,7 +79,7 @@ final class Structs {
         List<List<String>> parts = parts(blocks);
         page.line("    CText " + text + " = C.parse(" + (parts.size() > 1 ? "String.join(\"\"," : "") + "\"\"\"");
         for (int i = 0; i < parts.size(); i++) {
-            parts.get(i).forEach(block -> block.lines().forEach(l -> page.broken("            ", l)));
+            parts.get(i).forEach(l -> page.broken("            ", l));
             page.line("            \"\"\"" + (i + 1 < parts.size() ? ", \"\"\"" : parts.size() > 1 ? "));" : ");"));
         }
         fields.forEach((a, name) -> {
@@ -88,7 +88,7 @@ final class Structs {
             page.lines(comment.isEmpty() ? Javadoc.framed("    ", List.of("C's {@code " + cName(a) + "}.")) : comment);
             page.line("    StructType " + name + " = " + text + (a.union() ? ".union(\"" : ".struct(\"") + (a.tag().isEmpty() ? chosen.name(a) : a.tag())
                     + "\");");
-            entries.add(new Entry(a.union() ? "union" : "struct", chosen.name(a), true, a.members().size() + " members, " + Layouts.of(a).byteSize()
+            entries.add(new Entry(a.union() ? "union" : "struct", chosen.name(a), true, counted(a.members().size(), "member") + ", " + Layouts.of(a).byteSize()
                     + " bytes here" + (records.containsKey(a) ? ", record " + records.get(a) : ""), chosen.line(chosen.key(a))));
         });
     }
@@ -109,20 +109,25 @@ final class Structs {
         });
     }
 
+    static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
     private String cName(Aggregate a) {
         return a.tag().isEmpty() || !chosen.name(a).equals(a.tag()) ? chosen.name(a) : a.toString();
     }
 
+    /** The lines, in as many parts as one string constant after the other can hold. */
     private static List<List<String>> parts(List<String> blocks) {
         List<List<String>> parts = new ArrayList<>(List.of(new ArrayList<>()));
         int length = 0;
-        for (String block : blocks) {
-            int bytes = block.getBytes(StandardCharsets.UTF_8).length + 1;
+        for (String line : blocks.stream().flatMap(String::lines).toList()) {
+            int bytes = line.getBytes(StandardCharsets.UTF_8).length + Page.WIDTH / 2; // with what breaking it adds
             if (length + bytes > LONGEST_TEXT && length > 0) {
                 parts.add(new ArrayList<>());
                 length = 0;
             }
-            parts.getLast().add(block);
+            parts.getLast().add(line);
             length += bytes;
         }
         return parts;
