@@ -135,7 +135,7 @@ final class Javadoc {
     }
 
     /** Its lines stay lines; only one that is too long is broken. */
-    private static void prose(String indent, String head, String hanging, List<String> lines, List<String> into) {
+    static void prose(String indent, String head, String hanging, List<String> lines, List<String> into) {
         int width = Page.WIDTH - indent.length() - 3;
         boolean first = true;
         for (String line : lines) {

@@ -33,6 +33,8 @@ final class Portable {
         return switch (type) {
             case Named n when standard(n) -> n;
             case Named n -> of(n.is());
+            case CType.Pointer p when p.to().strip() instanceof Aggregate a && a.tag().isEmpty() && (a.opaque() || !onlyNames.containsKey(a)) ->
+                new CType.Pointer(CType.VOID, p.toConst()); // nothing can declare it: it has no name, or its members were refused
             case CType.Pointer p -> new CType.Pointer(of(p.to()), p.toConst());
             case CType.Array a -> new CType.Array(of(a.of()), a.length());
             case CType.Function f -> function(f);

@@ -100,7 +100,7 @@ final class Structs {
             a.members().forEach(m -> {
                 String comment = oneLine(chosen.comment(chosen.key(a) + "." + m.name()));
                 if (!comment.isEmpty()) {
-                    body.add("@param " + m.name() + " " + Javadoc.escaped(comment));
+                    Javadoc.prose("    ", "@param " + m.name() + " ", "    ", List.of(comment), body);
                 }
             });
             page.lines(Javadoc.framed("    ", body));
@@ -142,7 +142,8 @@ final class Structs {
     private String members(Aggregate a, String indent) {
         StringBuilder all = new StringBuilder();
         for (Member m : a.members()) {
-            CType type = m.name().isEmpty() || nameless(m.type()) ? inline(m.type(), indent) : chosen.portable().of(m.type());
+            CType portable = chosen.portable().of(m.type());
+            CType type = m.name().isEmpty() || nameless(portable) ? inline(portable, indent) : portable;
             String line = indent + type.text(m.name()) + ";";
             String comment = inBlock(oneLine(chosen.comment(chosen.key(a) + "." + m.name())));
             int width = Page.WIDTH - 12;
