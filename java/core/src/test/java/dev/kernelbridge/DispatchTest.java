@@ -145,9 +145,9 @@ final class DispatchTest {
         float[] floats = new float[1];
         v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
         assertEquals(11, floats[0]);
-        assertEquals(before + 3, FakeCuda.PRODUCTS.get(), "two cases, and the product");
+        assertEquals(before + 7, FakeCuda.PRODUCTS.get(), "six cases, and the product");
         v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
-        assertEquals(before + 4, FakeCuda.PRODUCTS.get(), "once an engine");
+        assertEquals(before + 8, FakeCuda.PRODUCTS.get(), "once an engine");
         double[] doubles = new double[1];
         v.gemm(1, 1, 2, new double[] {1, 2}, new double[] {3, 4}, doubles);
         assertEquals(11, doubles[0], "by the next backend");
