@@ -1,6 +1,7 @@
 package dev.kernelbridge.bind;
 
 import dev.kernelbridge.bind.c.Parser;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -29,5 +30,22 @@ public final class C {
      */
     public static CText parse(String text) {
         return new CText(Parser.parse(Objects.requireNonNull(text, "text")));
+    }
+
+    /**
+     * Compiles a source with the system's compiler and binds what it defines: {@link CCompiler} without options.
+     *
+     * @param source C
+     * @return the library
+     * @throws NativeLibraryException if there is no compiler
+     * @throws CompileException if the compiler refuses the source, with the place
+     */
+    public static CLibrary compile(String source) {
+        return compiler().compile(source);
+    }
+
+    /** {@return the system's compiler, to be given options} */
+    public static CCompiler compiler() {
+        return new CCompiler(List.of(), List.of());
     }
 }

@@ -46,6 +46,36 @@ public final class CText {
         return Collections.unmodifiableMap(all);
     }
 
+    /**
+     * A struct.
+     *
+     * @param name its tag, or a typedef's name for it
+     * @throws IllegalArgumentException if the text has no such struct with members
+     */
+    public StructType struct(String name) {
+        return StructType.of(aggregate(false, name));
+    }
+
+    /** The same for a union. */
+    public StructType union(String name) {
+        return StructType.of(aggregate(true, name));
+    }
+
+    /**
+     * Opens the library that has what the text declares.
+     *
+     * @param library its name, as {@link NativeLibrary#open(String)} takes it
+     * @throws NativeLibraryException if it does not load
+     */
+    public CLibrary open(String library) {
+        return on(NativeLibrary.open(library));
+    }
+
+    /** These declarations for a library that is open. */
+    public CLibrary on(NativeLibrary library) {
+        return new CLibrary(library, declarations);
+    }
+
     Declarations declarations() {
         return declarations;
     }

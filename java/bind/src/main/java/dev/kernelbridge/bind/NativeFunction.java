@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * NativeFunction cbrt = NativeLibrary.open("m").function("double cbrt(double)");
- * Object three = cbrt.call(27.0);
+ * Object two = cbrt.call(8.0);
  * DoubleUnaryOperator fast = cbrt.as(DoubleUnaryOperator.class); // keep it: calls through it cost what hand-written FFM costs
  * }</pre>
  */
@@ -56,7 +56,7 @@ public final class NativeFunction {
      * @param arguments one for each parameter, then those of the variadic tail. NULL is {@link MemorySegment#NULL}; arrays are copied
      *     to C, and back unless they are const; an int will do for a double
      * @return null for void, Boolean, Integer (also for unsigned types of less than 32 bits), Long, Float, Double, String for {@code char *},
-     *     MemorySegment for other pointers and for structs
+     *     MemorySegment for other pointers, Struct for structs
      * @throws BindingException if number or types of the arguments do not fit
      * @throws IllegalArgumentException if a value does not
      */
@@ -117,6 +117,7 @@ public final class NativeFunction {
             case Scalar s -> Layouts.of(s).byteSize() < 4 || s.signed() && Layouts.of(s).byteSize() == 4 ? int.class : long.class;
             case CType.Enumeration e -> Layouts.of(e).byteSize() <= 4 ? int.class : long.class;
             case CType.Pointer p when Pointers.text(p) -> String.class;
+            case CType.Aggregate a -> Struct.class;
             default -> MemorySegment.class;
         };
     }

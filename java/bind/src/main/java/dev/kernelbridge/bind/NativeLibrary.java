@@ -11,11 +11,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A native library that was found, checked and loaded. Exists so that every backend finds its code by the same rules and
@@ -23,7 +25,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * NativeLibrary m = NativeLibrary.open("m");
- * m.function("double cbrt(double)").call(27.0);                // 3.0
+ * m.function("double cbrt(double)").call(8.0);                 // 2.0
  * interface Zlib { long crc32(long crc, byte[] buf, int len); }
  * NativeLibrary.open("z").bind(Zlib.class).crc32(0, bytes, bytes.length);
  * }</pre>
@@ -197,11 +199,16 @@ public final class NativeLibrary {
     }
 
     private void require(Set<String> functions) {
-        List<String> missing = functions.stream().filter(f -> find(f).isEmpty()).toList();
+        List<String> missing = new ArrayList<>();
+        for (String function : functions) {
+            if (find(function).isEmpty()) {
+                missing.add(function);
+            }
+        }
         if (!missing.isEmpty()) {
             List<String> has = ElfSymbols.functions(path);
             throw new NativeLibraryException(missing.stream().map(f -> path + " has no function " + f + Nearest.question(f, has))
-                    .collect(java.util.stream.Collectors.joining("\n  ")),
+                    .collect(Collectors.joining("\n  ")),
                     "correct the name, or open the library (or its version) that has it", null);
         }
     }

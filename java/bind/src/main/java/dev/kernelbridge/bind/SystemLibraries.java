@@ -63,6 +63,12 @@ final class SystemLibraries {
         if (given != null) {
             return NativeLibrary.openPath(given);
         }
+        for (Path folder : LibraryFinder.folders()) {
+            Optional<Path> version = highest(folder, name);
+            if (version.isPresent()) {
+                return NativeLibrary.openPath(version.get());
+            }
+        }
         try {
             return NativeLibrary.openSystem(fileName);
         } catch (NativeLibraryException e) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The guide's Java is compiled and run over the guide's C, and every {@code System.out.println(...); // text} must print that text. */
 final class GuideTest {
-    private static final Pattern BLOCK = Pattern.compile("^(## .*)$|^```(c|java)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK = Pattern.compile("^(## [^\\n]*)$|^```(c|java)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PRINTED = Pattern.compile("System\\.out\\.print(?:ln|f)\\(.*\\);\\s*// (.*)$", Pattern.MULTILINE);
     private static final String IMPORTS = """
             import dev.kernelbridge.bind.*; import dev.kernelbridge.bind.annotation.*; import dev.kernelbridge.bind.annotation.Short;

@@ -1,5 +1,7 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.Struct;
+import dev.kernelbridge.bind.StructType;
 import dev.kernelbridge.bind.annotation.Fails;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.CType.Scalar;
@@ -64,16 +66,19 @@ final class Answers {
         if (type == void.class) {
             return Result.plain(c.strip() instanceof CType.Void ? void.class : dropped(), null);
         }
-        return switch (c.strip()) {
-            case Scalar s when type.isEnum() && s.integer() && s != Scalar.BOOL ->
-                    Result.plain(Layouts.of(s).carrier(), Enums.toJava(new CType.Enumeration("", List.of(), s), type, site));
-            case CType.Enumeration e when type.isEnum() -> Result.plain(Layouts.of(e).varHandle().varType(), Enums.toJava(e, type, site));
-            case CType.Enumeration e -> number(e.carrier());
-            case Scalar s -> number(s);
-            case CType.Pointer pointer -> pointer(pointer, freed, arena);
-            case CType.Aggregate a when !a.opaque() -> struct(a);
-            default -> problem("is nothing that Java could return");
-        };
+        CType bare = c.strip(); // no pattern switch, as in Ways
+        if (bare instanceof CType.Pointer pointer) {
+            return pointer(pointer, freed, arena);
+        }
+        CType.Enumeration e = bare instanceof CType.Enumeration declared ? declared
+                : bare instanceof Scalar s && s.integer() && s != Scalar.BOOL ? new CType.Enumeration("", List.of(), s) : null;
+        if (e != null && type.isEnum()) {
+            return constant(e, type);
+        }
+        if (bare instanceof Scalar || e != null) {
+            return number(e != null ? e.carrier() : (Scalar) bare);
+        }
+        return bare instanceof CType.Aggregate a && !a.opaque() ? struct(a) : problem("is nothing that Java could return");
     }
 
     /** A value that the method does not want still comes in its register. */
@@ -84,35 +89,43 @@ final class Answers {
         return c.strip() instanceof CType.Pointer ? MemorySegment.class : Layouts.of(c).varHandle().varType();
     }
 
+    private Result constant(CType.Enumeration e, Class<?> type) {
+        MethodHandle toJava = Enums.toJava(e, type, site);
+        return Result.plain(Layouts.of(e.carrier()).carrier(), () -> toJava);
+    }
+
     private Result number(Scalar s) {
         if (!Numbers.readable(s, java.result())) {
             return problem("takes " + Numbers.choices(s));
         }
         Class<?> carrier = Layouts.of(s).carrier();
-        return Result.plain(carrier, carrier == java.result() ? null : Numbers.toJava(s, java.result(), site.where() + ", " + c + ","));
+        return Result.plain(carrier, carrier == java.result() ? null : () -> Numbers.toJava(s, java.result(), site.where() + ", " + c + ","));
     }
 
     private Result pointer(CType.Pointer pointer, boolean freed, boolean arena) {
         Class<?> type = java.result();
         if (type == String.class && Pointers.text(pointer)) {
             return Result.plain(MemorySegment.class, freed
-                    ? MethodHandles.insertArguments(own("textAndFree", String.class, MethodHandle.class, MethodHandle.class, MemorySegment.class),
-                    1, Pointers.text()) : Pointers.text());
+                    ? () -> MethodHandles.insertArguments(own("textAndFree", String.class, MethodHandle.class, MethodHandle.class, MemorySegment.class),
+                    1, Pointers.text()) : Pointers::text);
         }
         if (type == MemorySegment.class) {
             if (!freed) {
-                return Result.plain(MemorySegment.class, Pointers.sized(pointer));
+                return Result.plain(MemorySegment.class, () -> Pointers.sized(pointer));
             }
-            MethodHandle owned = own(arena ? "owned" : "collected", MemorySegment.class, arena
+            Argument.Handle owned = () -> MethodHandles.insertArguments(own(arena ? "owned" : "collected", MemorySegment.class, arena
                     ? new Class<?>[] {MethodHandle.class, MethodHandle.class, MemorySegment.class, Arena.class}
-                    : new Class<?>[] {MethodHandle.class, MethodHandle.class, MemorySegment.class});
-            return new Result(MemorySegment.class, MethodHandles.insertArguments(owned, 1, Pointers.sized(pointer)), Result.Memory.NONE, arena);
+                    : new Class<?>[] {MethodHandle.class, MethodHandle.class, MemorySegment.class}), 1, Pointers.sized(pointer));
+            return new Result(MemorySegment.class, owned, Result.Memory.NONE, arena);
         }
         if (type.isRecord() && pointer.to().strip() instanceof CType.Aggregate a && !a.opaque()) {
             MethodHandle read = Records.reader(site.lookup(), type.asSubclass(Record.class), a);
-            MethodHandle at = own("read", Object.class, MethodHandle.class, MethodHandle.class, MemorySegment.class);
-            at = MethodHandles.insertArguments(at, 0, Pointers.sized(pointer), read.asType(MethodType.methodType(Object.class, MemorySegment.class)));
-            return Result.plain(MemorySegment.class, at);
+            return Result.plain(MemorySegment.class, () -> MethodHandles.insertArguments(own("read", Object.class, MethodHandle.class,
+                    MethodHandle.class, MemorySegment.class), 0, Pointers.sized(pointer), read.asType(MethodType.methodType(Object.class,
+                    MemorySegment.class))));
+        }
+        if (type == Struct.class && pointer.to().strip() instanceof CType.Aggregate a && !a.opaque()) {
+            return Result.plain(MemorySegment.class, view(a));
         }
         return problem("takes MemorySegment" + (Pointers.text(pointer) ? " or String" : "")
                 + (pointer.to().strip() instanceof CType.Aggregate a && !a.opaque() ? ", a Struct, or a record with the names of its members" : ""));
@@ -120,11 +133,19 @@ final class Answers {
 
     private Result struct(CType.Aggregate a) {
         if (java.result().isRecord()) {
-            return new Result(MemorySegment.class, Records.reader(site.lookup(), java.result().asSubclass(Record.class), a), Result.Memory.FRAME,
-                    false);
+            MethodHandle read = Records.reader(site.lookup(), java.result().asSubclass(Record.class), a);
+            return new Result(MemorySegment.class, () -> read, Result.Memory.FRAME, false);
+        }
+        if (java.result() == Struct.class) {
+            return new Result(MemorySegment.class, view(a), Result.Memory.ARENA, false);
         }
         return java.result() == MemorySegment.class ? new Result(MemorySegment.class, null, Result.Memory.ARENA, false)
                 : problem("takes a record with the names of its members, a Struct or a MemorySegment");
+    }
+
+    private Argument.Handle view(CType.Aggregate a) {
+        StructType type = site.lookup() == null ? StructType.of(a) : StructType.of(a).with(site.lookup());
+        return () -> Ways.own(StructGuard.class, "at", Struct.class, StructType.class, MemorySegment.class).bindTo(type);
     }
 
     /** {@return when the value means failure; null if it never does} */
@@ -173,10 +194,6 @@ final class Answers {
     }
 
     private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findStatic(Lower.class, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        return Ways.own(Lower.class, name, result, parameters);
     }
 }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Argument(String what, int at, CType type, Way way) {
 
+    /** Makes a method handle when a call is linked: handles cost a JVM that has just started more than everything else here. */
+    interface Handle {
+        MethodHandle make();
+    }
+
     /** How a Java value becomes what the linker takes. */
     sealed interface Way {
     }
@@ -23,7 +28,7 @@ record Argument(String what, int at, CType type, Way way) {
      *
      * @param conversion (java)carrier; null if there is none
      */
-    record Value(Class<?> carrier, MethodHandle conversion) implements Way {
+    record Value(Class<?> carrier, Handle conversion) implements Way {
     }
 
     /**
@@ -46,7 +51,7 @@ record Argument(String what, int at, CType type, Way way) {
      * @param elementSize the bytes that one element takes; of void 1
      * @param size how many elements there must be; empty if that is not known
      */
-    record Memory(MethodHandle segment, MethodHandle back, Signature.Direction direction, boolean nullable, boolean given, boolean strict,
+    record Memory(Handle segment, Handle back, Signature.Direction direction, boolean nullable, boolean given, boolean strict,
             long elementSize, List<Factor> size) implements Way {
     }
 

@@ -93,7 +93,9 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
         }
         String symbol = name == null ? method.getName() : name.value();
         if (text.isEmpty()) {
-            return new Prototype(symbol, Derived.function(java, problems));
+            int before = problems.size();
+            Prototype derived = new Prototype(symbol, Derived.function(java, problems));
+            return problems.size() == before ? derived : null;
         }
         Prototype c = text.get(symbol);
         if (c == null) {
@@ -124,8 +126,14 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
 
     private void requireSymbols(List<Prototype> prototypes, List<Signature> signatures) {
         Set<String> symbols = new LinkedHashSet<>();
-        prototypes.forEach(c -> symbols.add(c.name()));
-        signatures.stream().map(Signature::freedBy).filter(f -> !f.isEmpty()).forEach(symbols::add);
+        for (Prototype c : prototypes) {
+            symbols.add(c.name());
+        }
+        for (Signature java : signatures) {
+            if (!java.freedBy().isEmpty()) {
+                symbols.add(java.freedBy());
+            }
+        }
         require.accept(symbols);
     }
 

@@ -26,6 +26,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Writes the bytecode of one call: a static method of a hidden class, in the order that its steps are called here. Bytecode rather
@@ -86,6 +87,9 @@ final class CallWriter {
         if (plan.errnoAt() >= 0) {
             code.aload(code.parameterSlot(plan.errnoAt())).invokestatic(LOWER, "errnoRoom", MethodTypeDesc.of(CD_void, INTS));
         }
+        if (plan.arenaAt() >= 0) {
+            code.aload(code.parameterSlot(plan.arenaAt())).invokestatic(LOWER, "open", MethodTypeDesc.of(CD_void, ARENA));
+        }
         for (int i = 0; i < count; i++) {
             size(i);
         }
@@ -118,25 +122,21 @@ final class CallWriter {
         Argument argument = plan.arguments().get(i);
         int given = code.parameterSlot(argument.at());
         lowered[i] = given;
-        boolean nullable = switch (argument.way()) {
-            case Argument.Value value -> {
-                if (value.conversion() != null) {
-                    convert(value.conversion(), argument.at());
-                    lowered[i] = store(value.carrier());
-                }
-                yield true; // the conversion has its own opinion
-            }
-            case Argument.Memory m -> m.nullable();
-            case Argument.Text text -> text.nullable();
-            case Argument.Written written -> written.nullable();
-            case Argument.Lambda lambda -> lambda.nullable();
-        };
+        if (argument.way() instanceof Argument.Value value && value.conversion() != null) {
+            convert(value.conversion().make(), argument.at());
+            lowered[i] = store(value.carrier());
+        }
+        boolean nullable = argument.way() instanceof Argument.Value // the conversion has its own opinion
+                || argument.way() instanceof Argument.Memory memory && memory.nullable()
+                || argument.way() instanceof Argument.Text text && text.nullable()
+                || argument.way() instanceof Argument.Written written && written.nullable()
+                || argument.way() instanceof Argument.Lambda lambda && lambda.nullable();
         if (!nullable) {
             code.aload(given).loadConstant(argument.what())
                     .invokestatic(LOWER, "required", MethodTypeDesc.of(CD_void, CD_Object, CD_String));
         }
         if (argument.way() instanceof Argument.Memory m) {
-            convert(m.segment(), argument.at());
+            convert(m.segment().make(), argument.at());
             memory[i] = store(MemorySegment.class);
             lowered[i] = memory[i];
             if (m.given() && m.strict() && !m.nullable()) {
@@ -202,49 +202,43 @@ final class CallWriter {
     private void lower(int i) {
         Argument argument = plan.arguments().get(i);
         int given = code.parameterSlot(argument.at());
-        switch (argument.way()) {
-            case Argument.Value value -> { }
-            case Argument.Text text -> {
-                code.aload(frame).aload(given).loadConstant(argument.what())
-                        .invokevirtual(FRAME, "text", MethodTypeDesc.of(SEGMENT, CD_String, CD_String));
-                lowered[i] = store(MemorySegment.class);
+        if (argument.way() instanceof Argument.Text) {
+            code.aload(frame).aload(given).loadConstant(argument.what())
+                    .invokevirtual(FRAME, "text", MethodTypeDesc.of(SEGMENT, CD_String, CD_String));
+            lowered[i] = store(MemorySegment.class);
+        } else if (argument.way() instanceof Argument.Memory m && !plan.signature().isShort()) {
+            if (!plan.alwaysFramed()) {
+                code.aload(frame).aload(memory[i]).invokestatic(FRAME, "forHeap", MethodTypeDesc.of(FRAME, FRAME, SEGMENT)).astore(frame);
             }
-            case Argument.Memory m -> {
-                if (plan.signature().isShort()) {
-                    return;
-                }
-                if (!plan.alwaysFramed()) {
-                    code.aload(frame).aload(memory[i]).invokestatic(FRAME, "forHeap", MethodTypeDesc.of(FRAME, FRAME, SEGMENT)).astore(frame);
-                }
-                code.aload(frame).aload(memory[i]).invokestatic(FRAME, m.direction() == Direction.OUT ? "blank" : "copy",
-                        MethodTypeDesc.of(SEGMENT, FRAME, SEGMENT));
-                lowered[i] = store(MemorySegment.class);
-            }
-            case Argument.Written written -> {
-                lowered[i] = code.allocateLocal(TypeKind.REFERENCE);
-                Label given0 = code.newLabel();
-                Label done = code.newLabel();
-                code.aload(given).ifnonnull(given0);
-                code.getstatic(SEGMENT, "NULL", SEGMENT).astore(lowered[i]).goto_(done).labelBinding(given0);
+            code.aload(frame).aload(memory[i]).invokestatic(FRAME, m.direction() == Direction.OUT ? "blank" : "copy",
+                    MethodTypeDesc.of(SEGMENT, FRAME, SEGMENT));
+            lowered[i] = store(MemorySegment.class);
+        } else if (argument.way() instanceof Argument.Written written) {
+            lowered[i] = orNull(given, local -> {
                 code.aload(frame).loadConstant(written.size()).loadConstant(written.alignment())
-                        .invokevirtual(FRAME, "allocate", MethodTypeDesc.of(SEGMENT, CD_long, CD_long)).astore(lowered[i]);
+                        .invokevirtual(FRAME, "allocate", MethodTypeDesc.of(SEGMENT, CD_long, CD_long)).astore(local);
                 constant(written.writer().asType(MethodType.methodType(void.class, Object.class, MemorySegment.class)));
-                code.aload(given).aload(lowered[i]).invokevirtual(CD_MethodHandle, "invokeExact",
-                        MethodTypeDesc.of(CD_void, CD_Object, SEGMENT));
-                code.labelBinding(done);
-            }
-            case Argument.Lambda lambda -> {
-                lowered[i] = code.allocateLocal(TypeKind.REFERENCE);
-                Label given0 = code.newLabel();
-                Label done = code.newLabel();
-                code.aload(given).ifnonnull(given0);
-                code.getstatic(SEGMENT, "NULL", SEGMENT).astore(lowered[i]).goto_(done).labelBinding(given0);
+                code.aload(given).aload(local).invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(CD_void, CD_Object, SEGMENT));
+            });
+        } else if (argument.way() instanceof Argument.Lambda lambda) {
+            lowered[i] = orNull(given, local -> {
                 constant(lambda.stub().asType(MethodType.methodType(MemorySegment.class, Object.class, Arena.class)));
                 code.aload(given).aload(frame).invokevirtual(FRAME, "arena", MethodTypeDesc.of(ARENA))
-                        .invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(SEGMENT, CD_Object, ARENA)).astore(lowered[i]);
-                code.labelBinding(done);
-            }
+                        .invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(SEGMENT, CD_Object, ARENA)).astore(local);
+            });
         }
+    }
+
+    /** A local variable that is NULL where the parameter is null. */
+    private int orNull(int given, IntConsumer other) {
+        int local = code.allocateLocal(TypeKind.REFERENCE);
+        Label there = code.newLabel();
+        Label done = code.newLabel();
+        code.aload(given).ifnonnull(there);
+        code.getstatic(SEGMENT, "NULL", SEGMENT).astore(local).goto_(done).labelBinding(there);
+        other.accept(local);
+        code.labelBinding(done);
+        return local;
     }
 
     /** The call, and all that follows. */
@@ -305,8 +299,9 @@ final class CallWriter {
         if (type.returnType() != void.class) {
             answer = returned;
             if (result.conversion() != null) {
-                MethodType converting = result.conversion().type().changeReturnType(type.returnType());
-                constant(result.conversion().asType(converting));
+                MethodHandle conversion = result.conversion().make();
+                MethodType converting = conversion.type().changeReturnType(type.returnType());
+                constant(conversion.asType(converting));
                 code.loadLocal(TypeKind.from(result.carrier()), returned);
                 if (result.owner()) {
                     arena();
@@ -339,8 +334,9 @@ final class CallWriter {
         for (int i = 0; i < lowered.length; i++) {
             Argument argument = plan.arguments().get(i);
             if (argument.way() instanceof Argument.Memory m && m.back() != null && m.direction() != Direction.IN) {
-                MethodType taking = m.back().type().changeParameterType(0, type.parameterType(argument.at()));
-                constant(m.back().asType(taking));
+                MethodHandle back = m.back().make();
+                MethodType taking = back.type().changeParameterType(0, type.parameterType(argument.at()));
+                constant(back.asType(taking));
                 code.aload(code.parameterSlot(argument.at())).aload(memory[i])
                         .invokevirtual(CD_MethodHandle, "invokeExact", taking.describeConstable().orElseThrow());
             }

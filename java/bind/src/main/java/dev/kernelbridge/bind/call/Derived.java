@@ -1,5 +1,6 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.Struct;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.CType.Scalar;
 import java.lang.foreign.MemorySegment;
@@ -71,7 +72,7 @@ final class Derived {
         if (java.isArray() && java.componentType().isPrimitive()) {
             return new CType.Pointer(primitive(java.componentType()), readOnly);
         }
-        if (java == MemorySegment.class || Buffer.class.isAssignableFrom(java)) {
+        if (java == MemorySegment.class || java == Struct.class || Buffer.class.isAssignableFrom(java)) {
             return readOnly ? new CType.Pointer(CType.VOID, true) : VOID_POINTER;
         }
         if (java.isEnum()) {

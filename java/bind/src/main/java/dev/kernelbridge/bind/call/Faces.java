@@ -3,9 +3,9 @@ package dev.kernelbridge.bind.call;
 import dev.kernelbridge.bind.BindingException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The methods of an interface that stand for C functions. */
 final class Faces {
@@ -19,8 +19,13 @@ final class Faces {
             throw new BindingException(face.getName() + " is " + (face.isSealed() ? "sealed" : face.isHidden() ? "hidden" : "no interface")
                     + "; bind an interface with a method for each function");
         }
-        return Arrays.stream(face.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !ofObject(m))
-                .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString)).toList();
+        Map<String, Method> all = new TreeMap<>(); // loops here and no streams: a JVM that has just started links each lambda for a while
+        for (Method method : face.getMethods()) {
+            if (Modifier.isAbstract(method.getModifiers()) && !ofObject(method)) {
+                all.put(method.getName() + InterfaceWriter.type(method), method);
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     /** {@return the one abstract method of a functional interface, and of the same name what a super-interface left} */
@@ -35,10 +40,11 @@ final class Faces {
 
     /** {@return whether each class has such a method from Object} */
     static boolean ofObject(Method method) {
-        try {
-            return Modifier.isPublic(Object.class.getMethod(method.getName(), method.getParameterTypes()).getModifiers());
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+        Class<?>[] parameters = method.getParameterTypes();
+        return switch (method.getName()) {
+            case "toString", "hashCode" -> parameters.length == 0;
+            case "equals" -> parameters.length == 1 && parameters[0] == Object.class;
+            default -> false;
+        };
     }
 }

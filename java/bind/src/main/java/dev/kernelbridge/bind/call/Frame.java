@@ -4,73 +4,60 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The memory that lives as long as one call: copies of strings and arrays, records, {@code errno}, callbacks. Exists because an
- * arena of its own costs a short call more than the call does.
+ * arena of its own costs a short call several times what the call does.
  *
- * <p>A call takes a frame out of a table and puts it back, by one atomic exchange. So a frame is never shared: not by two threads, not
- * by a virtual thread and its carrier, and not by a call and another one that it makes through a callback. What does not fit into a
- * frame's 64 KB goes into an arena that the call's end closes.
+ * <p>Each platform thread has one frame with 64 KB that its calls use one after the other. Whatever finds it taken or is not meant to
+ * have one gets a frame that keeps everything in an arena, closed at the end of the call: a call that C makes through a callback,
+ * a virtual thread (there can be millions), and what is too large.
  */
-public final class Frame implements SegmentAllocator {
+final class Frame implements SegmentAllocator {
 
-    private static final int SLAB = 64 << 10; // what a C programmer would put on the stack; more is copied for longer than malloc takes
-    private static final int STRIDE = 16; // references apart: two cache lines, so that threads do not fight for one
-    private static final int PLACES = Integer.highestOneBit(Math.max(8, 4 * Runtime.getRuntime().availableProcessors()) * 2 - 1);
-    private static final AtomicReferenceArray<Frame> FREE = new AtomicReferenceArray<>(PLACES * STRIDE);
-    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final int SLAB = 64 << 10; // what a C programmer would put on the stack; more takes longer to copy than malloc takes
     private static final long STATE = Linker.Option.captureStateLayout().byteSize();
+    private static final ThreadLocal<Frame> OWN = ThreadLocal.withInitial(() -> new Frame(Arena.ofAuto().allocate(SLAB, 64)));
 
     private final MemorySegment slab; // null: all of it goes into the arena
     private long top;
     private Arena arena;
+    private boolean taken; // only its own thread looks
 
     private Frame(MemorySegment slab) {
         this.slab = slab;
     }
 
     /** {@return a frame that is nobody else's until {@link #leave}} */
-    public static Frame enter() {
-        int home = home();
-        for (int i = 0; i < 4; i++) {
-            int place = (home + i & PLACES - 1) * STRIDE;
-            if (FREE.getPlain(place) != null) {
-                Frame frame = FREE.getAndSet(place, null);
-                if (frame != null) {
-                    return frame;
-                }
+    static Frame enter() {
+        if (!Thread.currentThread().isVirtual()) {
+            Frame own = OWN.get();
+            if (!own.taken) {
+                own.taken = true;
+                return own;
             }
         }
-        // No more frames with a slab than places, so that each finds a place again; virtual threads can be millions.
-        boolean more = MADE.get() < PLACES && MADE.incrementAndGet() <= PLACES;
-        return new Frame(more ? Arena.ofAuto().allocate(SLAB, 64) : null);
+        return new Frame(null);
     }
 
     /** {@return the frame; a new one if there is none yet and that memory must be copied} */
-    public static Frame forHeap(Frame frame, MemorySegment memory) {
+    static Frame forHeap(Frame frame, MemorySegment memory) {
         return frame != null || memory.isNative() ? frame : enter();
     }
 
     /** Gives the frame back, and with it all that it holds. */
-    public void leave() {
+    void leave() {
         Arena rest = arena;
         top = 0;
         arena = null;
-        if (slab != null) {
-            for (int place = home(); !FREE.compareAndSet((place & PLACES - 1) * STRIDE, null, this); place++) {
-                continue; // ends: there are at least as many places as frames
-            }
-        }
+        taken = false;
         if (rest != null) {
             rest.close();
         }
     }
 
     /** {@return an arena that the call's end closes} */
-    public Arena arena() {
+    Arena arena() {
         if (arena == null) {
             arena = Arena.ofConfined();
         }
@@ -89,12 +76,12 @@ public final class Frame implements SegmentAllocator {
     }
 
     /** {@return room for {@code errno}, as the linker wants it} */
-    public MemorySegment state() {
+    MemorySegment state() {
         return allocate(STATE, 8);
     }
 
     /** {@return the text in UTF-8 with a zero at its end; NULL for null} */
-    public MemorySegment text(String text, String what) {
+    MemorySegment text(String text, String what) {
         if (text == null) {
             return MemorySegment.NULL;
         }
@@ -111,7 +98,7 @@ public final class Frame implements SegmentAllocator {
     }
 
     /** {@return a copy of memory in the Java heap; other memory itself} */
-    public static MemorySegment copy(Frame frame, MemorySegment memory) {
+    static MemorySegment copy(Frame frame, MemorySegment memory) {
         if (memory.isNative()) {
             return memory;
         }
@@ -119,7 +106,7 @@ public final class Frame implements SegmentAllocator {
     }
 
     /** {@return zeros in place of memory in the Java heap; other memory itself} */
-    public static MemorySegment blank(Frame frame, MemorySegment memory) {
+    static MemorySegment blank(Frame frame, MemorySegment memory) {
         if (memory.isNative()) {
             return memory;
         }
@@ -127,13 +114,9 @@ public final class Frame implements SegmentAllocator {
     }
 
     /** Copies back what C wrote, where there was a copy. */
-    public static void back(MemorySegment copy, MemorySegment memory) {
+    static void back(MemorySegment copy, MemorySegment memory) {
         if (!memory.isNative()) {
             memory.copyFrom(copy);
         }
-    }
-
-    private static int home() {
-        return (int) Thread.currentThread().threadId() & PLACES - 1;
     }
 }

@@ -82,7 +82,8 @@ final class InterfaceWriter {
     private static MethodHandles.Lookup home(MethodHandles.Lookup lookup, Class<?> face) {
         try {
             OURS.lookupClass().getModule().addReads(face.getModule());
-            return MethodHandles.privateLookupIn(face, lookup == null ? OURS : lookup);
+            MethodHandles.Lookup there = MethodHandles.privateLookupIn(face, lookup == null ? OURS : lookup);
+            return there.hasFullPrivilegeAccess() ? there : full(there);
         } catch (IllegalAccessException closed) {
             if (visible(face)) {
                 return OURS;
@@ -92,6 +93,33 @@ final class InterfaceWriter {
             throw new BindingException(face.getName() + " cannot be implemented from here: module " + face.getModule().getName()
                     + " keeps its package to itself; call bind(MethodHandles.lookup(), " + face.getSimpleName() + ".class), or write \"opens "
                     + room + us + ";\" in its module-info.java");
+        }
+    }
+
+    /**
+     * Rights to define hidden classes in another module or class loader, as jshell's and a web application's: those that a class
+     * there has of itself. Rights that came from outside suffice for an ordinary class, so it is one of ours that asks for them.
+     */
+    private static MethodHandles.Lookup full(MethodHandles.Lookup there) throws IllegalAccessException {
+        String room = there.lookupClass().getPackageName();
+        String name = room.isEmpty() ? "KernelbridgeLookup" : room + ".KernelbridgeLookup";
+        MethodTypeDesc type = MethodTypeDesc.of(desc(MethodHandles.Lookup.class));
+        try {
+            synchronized (InterfaceWriter.class) {
+                Class<?> asks;
+                try {
+                    asks = there.findClass(name);
+                } catch (ClassNotFoundException firstTime) {
+                    asks = there.defineClass(ClassFile.of().build(ClassDesc.of(name), c -> c.withFlags(ClassFile.ACC_FINAL
+                            | ClassFile.ACC_SYNTHETIC).withMethodBody("lookup", type, ClassFile.ACC_STATIC,
+                            code -> code.invokestatic(desc(MethodHandles.class), "lookup", type).areturn())));
+                }
+                return (MethodHandles.Lookup) there.findStatic(asks, "lookup", MethodType.methodType(MethodHandles.Lookup.class)).invokeExact();
+            }
+        } catch (IllegalAccessException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("could not make " + name, e);
         }
     }
 
@@ -108,7 +136,7 @@ final class InterfaceWriter {
         return type.describeConstable().orElseThrow();
     }
 
-    /** Makes each element once, when it is asked for; an element that could not be made is asked for again. */
+    /** Makes each element once, when it is asked for. */
     private static final class Lazy extends AbstractList<Object> {
         private final MethodHandle[] made;
         private final IntFunction<MethodHandle> make;

@@ -15,27 +15,27 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 
 /** What the code of a call does to a value on its way to C and back, beyond a conversion of numbers. Stateless. */
-public final class Lower {
+final class Lower {
 
     private Lower() {
     }
 
     /** Refuses null. */
-    public static void required(Object value, String what) {
+    static void required(Object value, String what) {
         if (value == null) {
             throw new NullPointerException(what + " is null; annotate it with @Nullable if NULL is meant");
         }
     }
 
     /** Refuses NULL. */
-    public static void pointed(MemorySegment memory, String what) {
+    static void pointed(MemorySegment memory, String what) {
         if (memory.address() == 0 && memory.isNative()) {
             throw new NullPointerException(what + " is NULL; annotate it with @Nullable if that is meant");
         }
     }
 
     /** Refuses memory that C may write and Java may not. */
-    public static void writable(MemorySegment memory, String what) {
+    static void writable(MemorySegment memory, String what) {
         if (memory.isReadOnly()) {
             throw new IllegalArgumentException(what + " is read-only, and C may write it; if it does not, annotate it with @In");
         }
@@ -144,7 +144,7 @@ public final class Lower {
     }
 
     /** Refuses memory with fewer elements than C will take. */
-    public static void sized(MemorySegment memory, long elementSize, long count, String what) {
+    static void sized(MemorySegment memory, long elementSize, long count, String what) {
         if (count < 0 || count > memory.byteSize() / elementSize) {
             short_(memory, elementSize, count, what);
         }
@@ -163,12 +163,12 @@ public final class Lower {
     }
 
     /** {@return the product of two sizes; negative if there is none, which {@link #sized} refuses} */
-    public static long times(long a, long b) {
+    static long times(long a, long b) {
         return a < 0 || b < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? -1 : a * b;
     }
 
     /** {@return the first element of a length that C reads and writes} */
-    public static long first(MemorySegment memory, long elementSize, String what) {
+    static long first(MemorySegment memory, long elementSize, String what) {
         if (memory.byteSize() < elementSize) {
             throw new IllegalArgumentException(what + " is empty, and its first element is a size");
         }
@@ -177,19 +177,32 @@ public final class Lower {
 
     /** {@return a value of a struct that C gets a copy of} */
     static MemorySegment value(String what, long size, MemorySegment memory) {
+        if (memory == null) {
+            throw new NullPointerException(what + " is null, and a struct goes by value");
+        }
         if (memory.byteSize() < size) {
             throw new IllegalArgumentException(what + " takes " + size + " bytes, and the segment has " + memory.byteSize());
         }
         return memory;
     }
 
+    /** Refuses an Arena that nothing can be put into. */
+    static void open(Arena arena) {
+        if (arena == null) {
+            throw new NullPointerException("the Arena of the result is null");
+        }
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("the Arena of the result is closed");
+        }
+    }
+
     /** Writes errno where the caller wants it. */
-    public static void errno(MemorySegment state, int[] errno) {
+    static void errno(MemorySegment state, int[] errno) {
         errno[0] = Errno.in(state);
     }
 
     /** Refuses an array without room for errno. */
-    public static void errnoRoom(int[] errno) {
+    static void errnoRoom(int[] errno) {
         if (errno == null || errno.length == 0) {
             throw new IllegalArgumentException("the int[] for errno " + (errno == null ? "is null" : "has no element"));
         }
@@ -211,13 +224,18 @@ public final class Lower {
             return MemorySegment.NULL;
         }
         MemorySegment known = (MemorySegment) sized.invokeExact(memory);
-        return known.reinterpret(arena, dying -> {
-            try {
-                free.invokeExact(dying);
-            } catch (Throwable e) {
-                throw new IllegalStateException("C throws nothing", e);
-            }
-        });
+        try {
+            return known.reinterpret(arena, dying -> {
+                try {
+                    free.invokeExact(dying);
+                } catch (Throwable e) {
+                    throw new IllegalStateException("C throws nothing", e);
+                }
+            });
+        } catch (RuntimeException e) { // another thread's arena, or one that was closed meanwhile
+            free.invokeExact(memory);
+            throw e;
+        }
     }
 
     static MemorySegment collected(MethodHandle free, MethodHandle sized, MemorySegment memory) throws Throwable {

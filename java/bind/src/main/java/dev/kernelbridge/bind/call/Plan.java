@@ -7,7 +7,6 @@ import dev.kernelbridge.bind.c.Prototype;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -53,22 +52,17 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
             arguments.add(ways.argument(i, visible.get(i)));
         }
         ways.sizes(arguments);
-        int arenaAt = position(java, p -> p.type() == Arena.class);
-        int errnoAt = position(java, Signature.Parameter::errno);
+        int arenaAt = -1;
+        int errnoAt = -1;
+        for (int i = 0; i < java.parameters().size(); i++) {
+            arenaAt = java.parameters().get(i).type() == Arena.class ? i : arenaAt;
+            errnoAt = java.parameters().get(i).errno() ? i : errnoAt;
+        }
         if (errnoAt >= 0 && java.parameters().get(errnoAt).type() != int[].class) {
             problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName() + "; take int[]");
         }
         Answers answers = new Answers(called, java, lookup, problems);
         return new Plan(called, fixed, java, List.copyOf(arguments), answers.result(arenaAt >= 0), answers.check(constants), errnoAt, arenaAt);
-    }
-
-    private static int position(Signature java, java.util.function.Predicate<Signature.Parameter> what) {
-        for (int i = 0; i < java.parameters().size(); i++) {
-            if (what.test(java.parameters().get(i))) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** {@return whether the call keeps errno} */
@@ -78,16 +72,21 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
 
     /** {@return whether the call needs a frame whatever its arguments are} */
     boolean alwaysFramed() {
-        return keepsErrno() || result.memory() == Result.Memory.FRAME || arguments.stream().anyMatch(a -> switch (a.way()) {
-            case Argument.Value value -> false;
-            case Argument.Memory m -> !m.given() && !signature.isShort();
-            default -> true;
-        });
+        boolean framed = keepsErrno() || result.memory() == Result.Memory.FRAME;
+        for (Argument a : arguments) {
+            boolean given = a.way() instanceof Argument.Memory m && (m.given() || signature.isShort());
+            framed |= !given && !(a.way() instanceof Argument.Value);
+        }
+        return framed;
     }
 
     /** {@return whether the call may need a frame} */
     boolean framed() {
-        return alwaysFramed() || !signature.isShort() && arguments.stream().anyMatch(a -> a.way() instanceof Argument.Memory);
+        boolean framed = alwaysFramed();
+        for (Argument a : arguments) {
+            framed |= a.way() instanceof Argument.Memory && !signature.isShort();
+        }
+        return framed;
     }
 
     /** {@return what to say where that argument is too short} */
@@ -118,15 +117,10 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
         if (!signature.freedBy().isEmpty()) {
             MethodHandle free = Linker.nativeLinker().downcallHandle(find.apply(signature.freedBy()),
                     FunctionDescriptor.ofVoid(Layouts.of(new CType.Pointer(CType.VOID, false))));
-            MethodHandle conversion = MethodHandles.insertArguments(result.conversion(), 0, free);
+            Argument.Handle conversion = () -> MethodHandles.insertArguments(result.conversion().make(), 0, free);
             linked = new Plan(prototype, fixed, signature, arguments, new Result(result.carrier(), conversion, result.memory(), result.owner()),
                     check, errnoAt, arenaAt);
         }
         return CallWriter.write(linked, downcall);
-    }
-
-    /** {@return the layout of a struct's value} */
-    static MemoryLayout layout(CType type) {
-        return Layouts.of(type);
     }
 }

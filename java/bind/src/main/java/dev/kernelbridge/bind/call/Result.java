@@ -1,7 +1,5 @@
 package dev.kernelbridge.bind.call;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * How what C returns becomes what Java returns.
  *
@@ -10,7 +8,7 @@ import java.lang.invoke.MethodHandle;
  * @param memory where a struct goes that is returned by value
  * @param owner whether the conversion takes the method's Arena
  */
-record Result(Class<?> carrier, MethodHandle conversion, Memory memory, boolean owner) {
+record Result(Class<?> carrier, Argument.Handle conversion, Memory memory, boolean owner) {
 
     /** Where a struct is put that is returned by value. */
     enum Memory {
@@ -22,7 +20,7 @@ record Result(Class<?> carrier, MethodHandle conversion, Memory memory, boolean 
         ARENA
     }
 
-    static Result plain(Class<?> carrier, MethodHandle conversion) {
+    static Result plain(Class<?> carrier, Argument.Handle conversion) {
         return new Result(carrier, conversion, Memory.NONE, false);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param but values that do not all the same
  * @param unsigned the bits that count, where the value is to be shown without a sign; else -1
  */
-public record ReturnCheck(String function, Fails.When when, long[] but, long unsigned) {
+record ReturnCheck(String function, Fails.When when, long[] but, long unsigned) {
 
     /**
      * Throws if the function failed.
@@ -21,7 +21,7 @@ public record ReturnCheck(String function, Fails.When when, long[] but, long uns
      * @param value what it returned, sign-extended; a pointer's address
      * @param state where errno was kept, or null
      */
-    public void check(long value, MemorySegment state) {
+    void check(long value, MemorySegment state) {
         boolean failed = switch (when) {
             case NONZERO -> value != 0;
             case NEGATIVE -> value < 0;

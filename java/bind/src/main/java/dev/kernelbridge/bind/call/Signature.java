@@ -9,15 +9,14 @@ import dev.kernelbridge.bind.annotation.Nullable;
 import dev.kernelbridge.bind.annotation.Out;
 import dev.kernelbridge.bind.annotation.Short;
 import dev.kernelbridge.bind.annotation.SizedBy;
+import java.lang.annotation.Annotation;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.StringJoiner;
 
 /**
  * The Java side of a binding.
@@ -65,18 +64,42 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
 
     /** {@return the signature of an interface's method, with its annotations} */
     public static Signature of(Method method) {
-        List<Parameter> all = new ArrayList<>();
-        for (java.lang.reflect.Parameter p : method.getParameters()) {
-            Direction direction = p.isAnnotationPresent(InOut.class) || p.isAnnotationPresent(In.class) && p.isAnnotationPresent(Out.class)
-                    ? Direction.INOUT : p.isAnnotationPresent(In.class) ? Direction.IN
-                    : p.isAnnotationPresent(Out.class) ? Direction.OUT : Direction.BY_CONST;
-            all.add(new Parameter(p.isNamePresent() ? p.getName() : "", p.getType(), direction, p.isAnnotationPresent(Nullable.class),
-                    Optional.ofNullable(p.getAnnotation(SizedBy.class)).map(SizedBy::value).orElse(""), p.isAnnotationPresent(Errno.class)));
+        boolean isShort = false;
+        boolean errno = false;
+        Fails fails = null;
+        String freedBy = "";
+        for (Annotation a : method.getAnnotations()) {
+            isShort |= a instanceof Short;
+            errno |= a instanceof Errno;
+            fails = a instanceof Fails f ? f : fails;
+            freedBy = a instanceof FreedBy f ? f.value() : freedBy;
         }
-        return new Signature(text(method.getReturnType(), method.getDeclaringClass().getSimpleName() + "." + method.getName(),
-                method.getParameterTypes()), method.getReturnType(), all, method.isVarArgs() && last(all) == Object[].class,
-                method.isAnnotationPresent(Short.class), method.isAnnotationPresent(Errno.class), method.getAnnotation(Fails.class),
-                Optional.ofNullable(method.getAnnotation(FreedBy.class)).map(FreedBy::value).orElse(""), true);
+        Class<?>[] types = method.getParameterTypes();
+        List<Parameter> all = new ArrayList<>(types.length);
+        java.lang.reflect.Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < types.length; i++) {
+            all.add(parameter(parameters[i], types[i]));
+        }
+        boolean varargs = method.isVarArgs() && types[types.length - 1] == Object[].class;
+        String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+        return new Signature(text(method.getReturnType(), name, types), method.getReturnType(), all, varargs, isShort, errno, fails, freedBy, true);
+    }
+
+    private static Parameter parameter(java.lang.reflect.Parameter p, Class<?> type) {
+        boolean in = false;
+        boolean out = false;
+        boolean nullable = false;
+        boolean errno = false;
+        String sizedBy = "";
+        for (Annotation a : p.getAnnotations()) {
+            in |= a instanceof In || a instanceof InOut;
+            out |= a instanceof Out || a instanceof InOut;
+            nullable |= a instanceof Nullable;
+            errno |= a instanceof Errno;
+            sizedBy = a instanceof SizedBy s ? s.value() : sizedBy;
+        }
+        Direction direction = in ? out ? Direction.INOUT : Direction.IN : out ? Direction.OUT : Direction.BY_CONST;
+        return new Parameter(p.isNamePresent() ? p.getName() : "", type, direction, nullable, sizedBy, errno);
     }
 
     /** {@return a signature of plain types} */
@@ -85,21 +108,33 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
                 false, null, "", false);
     }
 
-    /** {@return this one, with other types for the variadic tail} */
+    /** {@return this one, with other types for the variadic tail, where a segment of address 0 is NULL and nobody could say so} */
     Signature withTail(List<Class<?>> tail) {
         List<Parameter> all = new ArrayList<>(parameters.subList(0, parameters.size() - 1));
-        tail.forEach(type -> all.add(Parameter.of(type)));
+        tail.forEach(type -> all.add(new Parameter("", type, Direction.BY_CONST, !type.isPrimitive(), "", false)));
         return new Signature(where, result, all, false, isShort, errno, fails, freedBy, strict);
     }
 
     /** {@return the parameters that C sees} */
     List<Parameter> forC() {
-        return parameters.stream().filter(Parameter::forC).toList();
+        List<Parameter> seen = new ArrayList<>(parameters.size());
+        for (Parameter p : parameters) {
+            if (p.forC()) {
+                seen.add(p);
+            }
+        }
+        return seen;
     }
 
-    /** {@return where the parameters that C sees are among all} */
-    int[] positions() {
-        return IntStream.range(0, parameters.size()).filter(i -> parameters.get(i).forC()).toArray();
+    /** {@return where among all parameters that one is, of those that C sees} */
+    int position(int seen) {
+        int left = seen;
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).forC() && left-- == 0) {
+                return i;
+            }
+        }
+        throw new IndexOutOfBoundsException(seen);
     }
 
     /** {@return the type of the handle} */
@@ -107,12 +142,11 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
         return MethodType.methodType(result, parameters.stream().<Class<?>>map(Parameter::type).toList());
     }
 
-    private static Class<?> last(List<Parameter> all) {
-        return all.isEmpty() ? null : all.getLast().type();
-    }
-
     private static String text(Class<?> result, String name, Class<?>... parameters) {
-        return result.getSimpleName() + " " + name
-                + Arrays.stream(parameters).map(Class::getSimpleName).collect(Collectors.joining(", ", "(", ")"));
+        StringJoiner all = new StringJoiner(", ", result.getSimpleName() + " " + name + "(", ")");
+        for (Class<?> parameter : parameters) {
+            all.add(parameter.getSimpleName());
+        }
+        return all.toString();
     }
 }

@@ -86,7 +86,13 @@ public final class Variadic {
             case java.nio.DoubleBuffer b -> java.nio.DoubleBuffer.class;
             case MemorySegment[] s -> MemorySegment[].class;
             case Enum<?> e -> e.getDeclaringClass();
-            default -> MethodType.methodType(value.getClass()).unwrap().returnType();
+            default -> lambda(value.getClass()) ? value.getClass().getInterfaces()[0]
+                    : MethodType.methodType(value.getClass()).unwrap().returnType();
         };
+    }
+
+    /** Whether it is a lambda, which goes by its functional interface. */
+    private static boolean lambda(Class<?> type) {
+        return (type.isHidden() || type.isSynthetic()) && type.getInterfaces().length == 1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.Struct;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.CType.Scalar;
 import dev.kernelbridge.bind.c.Layouts;
@@ -11,6 +12,7 @@ import dev.kernelbridge.bind.data.Numbers;
 import dev.kernelbridge.bind.data.Pointers;
 import dev.kernelbridge.bind.data.Records;
 import dev.kernelbridge.bind.data.Site;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -59,49 +61,38 @@ final class Ways {
         Argument.Way way = null;
         try {
             way = i >= fixed && p.type().isPrimitive() ? promoted((Scalar) c.type(), p.type()) : way(c.type(), p, site);
-            if (!(way instanceof Argument.Memory) && (!p.sizedBy().isEmpty() || p.direction() != Direction.BY_CONST
+            if (way != null && !(way instanceof Argument.Memory) && (!p.sizedBy().isEmpty() || p.direction() != Direction.BY_CONST
                     && !(way instanceof Argument.Written || way instanceof Argument.Text) || p.nullable() && p.type().isPrimitive())) {
                 problem(what, c.type(), p, "has no memory that @SizedBy, @In, @Out, @InOut or @Nullable could speak of");
             }
         } catch (IllegalArgumentException e) {
             problems.add(java.where() + ": " + e.getMessage());
         }
-        return new Argument(what, java.positions()[i], c.type(), way);
+        return new Argument(what, java.position(i), c.type(), way);
     }
 
     private Argument.Way way(CType c, Parameter p, Site site) {
-        Class<?> type = p.type();
-        switch (c.strip()) {
-            case Scalar s when type.isEnum() && s.integer() && s != Scalar.BOOL -> {
-                CType.Enumeration bare = new CType.Enumeration("", List.of(), s);
-                return new Argument.Value(Layouts.of(s).carrier(), Enums.toC(bare, type, site));
-            }
-            case Scalar s -> {
-                return number(s, c, p, site);
-            }
-            case CType.Enumeration e when type.isEnum() -> {
-                return new Argument.Value(Layouts.of(e.carrier()).carrier(), Enums.toC(e, type, site));
-            }
-            case CType.Enumeration e -> {
-                return number(e.carrier(), c, p, site);
-            }
-            case CType.Pointer pointer -> {
-                return pointer(pointer, p, site);
-            }
-            case CType.Aggregate a when !a.opaque() -> {
-                return struct(a, p, site);
-            }
-            default -> {
-                return problem(site.where(), c, p, "cannot be passed");
-            }
+        CType bare = c.strip(); // no pattern switch: linking one costs as much as binding ten functions
+        if (bare instanceof CType.Pointer pointer) {
+            return pointer(pointer, p, site);
         }
+        CType.Enumeration e = bare instanceof CType.Enumeration declared ? declared
+                : bare instanceof Scalar s && s.integer() && s != Scalar.BOOL ? new CType.Enumeration("", List.of(), s) : null;
+        if (e != null && p.type().isEnum()) {
+            MethodHandle toC = Enums.toC(e, p.type(), site);
+            return new Argument.Value(Layouts.of(e.carrier()).carrier(), () -> toC);
+        }
+        if (bare instanceof Scalar || e != null) {
+            return number(e != null ? e.carrier() : (Scalar) bare, c, p, site);
+        }
+        return bare instanceof CType.Aggregate a && !a.opaque() ? struct(a, p, site) : problem(site.where(), c, p, "cannot be passed");
     }
 
     /** C's default promotions: every value stays what it is. */
     private static Argument.Way promoted(Scalar s, Class<?> type) {
         Class<?> carrier = Layouts.of(s).carrier();
         return new Argument.Value(carrier, carrier == type ? null
-                : MethodHandles.explicitCastArguments(MethodHandles.identity(carrier), MethodType.methodType(carrier, type)));
+                : () -> MethodHandles.explicitCastArguments(MethodHandles.identity(carrier), MethodType.methodType(carrier, type)));
     }
 
     private Argument.Way number(Scalar s, CType c, Parameter p, Site site) {
@@ -110,7 +101,7 @@ final class Ways {
         }
         Class<?> carrier = Layouts.of(s).carrier();
         boolean same = carrier == p.type();
-        return new Argument.Value(carrier, same ? null : Numbers.toC(s, p.type(), site.where() + ", " + c));
+        return new Argument.Value(carrier, same ? null : () -> Numbers.toC(s, p.type(), site.where() + ", " + c));
     }
 
     private Argument.Way struct(CType.Aggregate a, Parameter p, Site site) {
@@ -119,8 +110,12 @@ final class Ways {
             return new Argument.Written(Records.writer(lookup, p.type().asSubclass(Record.class), a), layout.byteSize(), layout.byteAlignment(),
                     false);
         }
+        if (p.type() == Struct.class) {
+            StructGuard guard = new StructGuard(a, site.where());
+            return new Argument.Value(MemorySegment.class, () -> bound(guard, "value", Struct.class));
+        }
         if (p.type() == MemorySegment.class) {
-            return new Argument.Value(MemorySegment.class, MethodHandles.insertArguments(own("value", MemorySegment.class, String.class,
+            return new Argument.Value(MemorySegment.class, () -> MethodHandles.insertArguments(own("value", MemorySegment.class, String.class,
                     long.class, MemorySegment.class), 0, site.where(), layout.byteSize()));
         }
         return problem(site.where(), a, p, "takes a record with the names of its members, a Struct or a MemorySegment");
@@ -149,7 +144,7 @@ final class Ways {
             return new Argument.Written(Records.writer(lookup, type.asSubclass(Record.class), a), layout.byteSize(), layout.byteAlignment(),
                     p.nullable());
         }
-        MethodHandle segment = segment(to, type, site);
+        Argument.Handle segment = segment(to, type, site);
         if (segment == null) {
             return problem(site.where(), pointer, p, "takes " + choices(pointer));
         }
@@ -165,35 +160,37 @@ final class Ways {
             return problem(site.where(), pointer, p, "is a callback, and a @Short call cannot come back to Java; leave @Short out");
         }
         Callbacks callbacks = Callbacks.of(f, p.type(), lookup);
-        try {
-            return new Argument.Lambda(LOOKUP.bind(callbacks, "stub", MethodType.methodType(MemorySegment.class, Object.class,
-                    java.lang.foreign.Arena.class)), p.nullable());
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        return new Argument.Lambda(bound(callbacks, "stub", Object.class, Arena.class), p.nullable());
     }
 
-    /** {@return (type)MemorySegment, or null if memory of that type is not such a pointer's} */
-    private MethodHandle segment(CType to, Class<?> type, Site site) {
+    /** {@return what makes (type)MemorySegment; null if memory of that type is not such a pointer's} */
+    private Argument.Handle segment(CType to, Class<?> type, Site site) {
         if (type == MemorySegment.class) {
-            return own("segment", MemorySegment.class, MemorySegment.class);
+            return () -> own("segment", MemorySegment.class, MemorySegment.class);
+        }
+        if (type == Struct.class && to instanceof CType.Aggregate a && !a.opaque()) {
+            StructGuard guard = new StructGuard(a, site.where());
+            return () -> bound(guard, "through", Struct.class);
+        }
+        if (type == Struct.class && to instanceof CType.Void) {
+            return () -> own(StructGuard.class, "any", MemorySegment.class, Struct.class);
         }
         if (type == MemorySegment[].class) {
             return to instanceof CType.Pointer
-                    ? own("array", MemorySegment.class, String.class, MemorySegment[].class).bindTo(site.where()) : null;
+                    ? () -> own("array", MemorySegment.class, String.class, MemorySegment[].class).bindTo(site.where()) : null;
         }
         if (Buffer.class.isAssignableFrom(type)) {
             boolean fits = to instanceof CType.Void || type == Buffer.class || BUFFERS.get(type) != null && element(to, BUFFERS.get(type));
-            return fits ? own("buffer", MemorySegment.class, String.class, Buffer.class).bindTo(site.where()) : null;
+            return fits ? () -> own("buffer", MemorySegment.class, String.class, Buffer.class).bindTo(site.where()) : null;
         }
         if (type.isArray() && type.componentType().isPrimitive() && (to instanceof CType.Void || element(to, type.componentType()))) {
-            return own("array", MemorySegment.class, type);
+            return () -> own("array", MemorySegment.class, type);
         }
         return null;
     }
 
-    private static MethodHandle back(Class<?> type) {
-        return type == boolean[].class || type == MemorySegment[].class ? own("back", void.class, type, MemorySegment.class) : null;
+    private static Argument.Handle back(Class<?> type) {
+        return type == boolean[].class || type == MemorySegment[].class ? () -> own("back", void.class, type, MemorySegment.class) : null;
     }
 
     /** Whether a Java array's elements have the bits of C's. */
@@ -270,12 +267,12 @@ final class Ways {
 
     /** Whether it is an integer, or a pointer to one. */
     private static boolean counts(Argument a) {
-        return switch (a.way()) {
-            case Argument.Value v -> v.carrier() != boolean.class && v.carrier() != float.class && v.carrier() != double.class
+        if (a.way() instanceof Argument.Value v) {
+            return v.carrier() != boolean.class && v.carrier() != float.class && v.carrier() != double.class
                     && v.carrier() != MemorySegment.class;
-            case Argument.Memory m -> ((CType.Pointer) a.type().strip()).to().strip() instanceof Scalar s && s.integer() && m.elementSize() >= 4;
-            case null, default -> false;
-        };
+        }
+        return a.way() instanceof Argument.Memory m && ((CType.Pointer) a.type().strip()).to().strip() instanceof Scalar s && s.integer()
+                && m.elementSize() >= 4;
     }
 
     private Argument.Way problem(String what, CType c, Parameter p, String reason) {
@@ -283,9 +280,22 @@ final class Ways {
         return null;
     }
 
-    private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
+    /** {@return a handle of an object's own method, which makes a segment} */
+    private static MethodHandle bound(Object owner, String name, Class<?>... parameters) {
         try {
-            return LOOKUP.findStatic(Lower.class, name, MethodType.methodType(result, parameters));
+            return LOOKUP.bind(owner, name, MethodType.methodType(MemorySegment.class, parameters));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
+        return own(Lower.class, name, result, parameters);
+    }
+
+    static MethodHandle own(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
+        try {
+            return LOOKUP.findStatic(owner, name, MethodType.methodType(result, parameters));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
