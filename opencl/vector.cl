@@ -3,6 +3,7 @@
  * one work-group of 64 lanes a block of 8192 elements, in the order that kernelbridge.h fixes. Written once for both types; each
  * operation is one IEEE operation (fma is one), so the bits are the same as on every other backend.
  */
+#include "divide.h"
 #include "exp.h"
 #include "least.h"
 #include "log.h"
@@ -58,6 +59,17 @@
 /* The larger of two magnitudes, NaN if either is: fmax would lose it. */
 #define KB_LARGER(a, b) ((a) > (b) || (a) != (a) ? (a) : (b))
 
+/* One rounding: by the device where it can be told to, else by our own steps. It has no choice for doubles. */
+#ifdef KB_OWN_DIVISION
+#define KB_DIV_f32(x, y) kb_div_f32(x, y)
+#define KB_SQRT_f32(x) kb_sqrt_f32(x)
+#else
+#define KB_DIV_f32(x, y) ((x) / (y))
+#define KB_SQRT_f32(x) sqrt(x)
+#endif
+#define KB_DIV_f64(x, y) ((x) / (y))
+#define KB_SQRT_f64(x) sqrt(x)
+
 #define KB_VECTOR_KERNELS(T, NAME) \
     /* Operands that `op` does not name may be any buffer. The global size is at least n. */ \
     __kernel void kb_map_##NAME(kb_u32 op, T a, T b, __global const T *x, __global const T *y, __global const T *z, __global T *out, \
@@ -72,10 +84,10 @@
         case KB_OP_AXPY: out[i] = fma(a, x[i], y[i]); break; \
         case KB_OP_EXP: out[i] = kb_exp_##NAME(x[i]); break; \
         case KB_OP_SUB: out[i] = x[i] - y[i]; break; \
-        case KB_OP_DIV: out[i] = x[i] / y[i]; break; \
+        case KB_OP_DIV: out[i] = KB_DIV_##NAME(x[i], y[i]); break; \
         case KB_OP_ABS: out[i] = fabs(x[i]); break; \
         case KB_OP_NEG: out[i] = -x[i]; break; \
-        case KB_OP_SQRT: out[i] = sqrt(x[i]); break; \
+        case KB_OP_SQRT: out[i] = KB_SQRT_##NAME(x[i]); break; \
         case KB_OP_MIN: out[i] = kb_min_##NAME(x[i], y[i]); break; \
         case KB_OP_MAX: out[i] = kb_max_##NAME(x[i], y[i]); break; \
         case KB_OP_CLAMP: out[i] = kb_min_##NAME(kb_max_##NAME(x[i], a), b); break; \

@@ -13,6 +13,7 @@ public abstract class DoubleArrays implements Operands {
         for (int i = 0; i < length; i++) {
             x[i] = Operands.x(i);
             y[i] = Operands.y(i);
+            out[i] = Operands.signed(i);
         }
     }
 

@@ -36,11 +36,38 @@ final class Doubles extends DoubleArrays {
         return v.nrm2(x);
     }
 
-    double[] xs() {
-        return x;
+    @Override
+    public void log() {
+        v.log(x, out);
     }
 
-    double[] ys() {
-        return y;
+    @Override
+    public void sin() {
+        v.sin(x, out);
+    }
+
+    @Override
+    public void cos() {
+        v.cos(x, out);
+    }
+
+    @Override
+    public void tanh() {
+        v.tanh(x, out);
+    }
+
+    @Override
+    public void copy() {
+        v.copy(x, out);
+    }
+
+    @Override
+    public void add() {
+        v.add(x, y, out);
+    }
+
+    @Override
+    public double asum() {
+        return v.asum(out);
     }
 }

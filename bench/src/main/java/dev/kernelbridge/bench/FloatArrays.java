@@ -15,6 +15,7 @@ public abstract class FloatArrays implements Operands {
         for (int i = 0; i < length; i++) {
             x[i] = (float) Operands.x(i);
             y[i] = (float) Operands.y(i);
+            out[i] = (float) Operands.signed(i);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.BackendUnavailableException;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.peers.Peer;
+import dev.kernelbridge.bench.peers.VectorApi;
+import dev.kernelbridge.bench.peers.VectorPeer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +17,9 @@ public final class Ours {
     /** The system property that says for how many milliseconds {@link #warm} calls; 0 unless set. */
     public static final String WARM = "kernelbridge.bench.warm";
 
+    /** JAVA in a JVM with the module jdk.incubator.vector, which it then uses once it has worked for a while; plain JAVA has it not. */
+    public static final String JAVA_VECTOR = "java-vector";
+
     /** {@code threads} for all processors. */
     static final String ALL = "all";
 
@@ -23,7 +28,12 @@ public final class Ours {
 
     /** Whether that competitor is one of our backends. */
     static boolean backend(String competitor) {
-        return Arrays.stream(Backend.values()).anyMatch(b -> b.id().equals(competitor));
+        return competitor.equals(JAVA_VECTOR) || Arrays.stream(Backend.values()).anyMatch(b -> b.id().equals(competitor));
+    }
+
+    /** The backend that such a competitor is. */
+    static Backend of(String competitor) {
+        return competitor.equals(JAVA_VECTOR) ? Backend.JAVA : Backend.of(competitor);
     }
 
     /** The peer of that name, which is here. */
@@ -45,7 +55,10 @@ public final class Ours {
 
     /** The same, made to sieve where there is a formula. */
     static Kernels open(String backend, String threads, boolean sieve) {
-        Backend wanted = Backend.of(backend);
+        Backend wanted = of(backend);
+        if (backend.equals(JAVA_VECTOR) && !VectorApi.inThisJvm()) {
+            throw new Refused(JAVA_VECTOR + ": this JVM runs without the module jdk.incubator.vector; start it with " + VectorApi.MODULE);
+        }
         try {
             Kernels kernels = Kernels.builder().backend(wanted).required(true).threads(count(threads)).sieve(sieve).build();
             assertRuns(kernels, wanted);
@@ -76,6 +89,21 @@ public final class Ours {
     static void warm(String competitor, Runnable call) {
         long nanos = Long.getLong(WARM, 0) * 1_000_000;
         for (long start = System.nanoTime(); backend(competitor) && System.nanoTime() - start < nanos;) {
+            call.run();
+        }
+    }
+
+    /**
+     * The same for vector math, where those who use the Vector API need it, ours and peers: until C2 has compiled it, which takes longer than
+     * JMH's warm-up, it is up to a thousand times slower. JAVA tries its vector forms after 2^24 elements.
+     *
+     * @param part of that time: there are many rows, and our products take longest
+     */
+    static void warmVectors(String competitor, double part, Runnable call) {
+        boolean needed = competitor.equals(JAVA_VECTOR) || Peer.all(VectorPeer.class).stream()
+                .anyMatch(p -> p.id().equals(competitor) && p.jvmFlags().contains(VectorApi.MODULE));
+        long nanos = (long) (part * Long.getLong(WARM, 0) * 1e6);
+        for (long start = System.nanoTime(); needed && System.nanoTime() - start < nanos;) {
             call.run();
         }
     }

@@ -106,6 +106,7 @@ final class MainTest {
     void badWordsNameTheKnownOnesAndStartNothing() {
         bad("--kernel: \"prime\" is unknown; known are primes, factor, vector, bridge, first", "bench", "--kernel", "prime");
         bad("known are java, ffm, jni, opencl, cuda", "bench", "--on", "rocm");
+        bad("--peer: \"openblass\" is unknown; known are primesieve, ", "bench", "--peer", "sleef,openblass");
         bad("--only: \"[\" is no regular expression", "bench", "--only", "[");
         bad("is found in no question", "bench", "--only", "nothing like this");
         bad("--minutes: -1.0 is not above 0", "bench", "--minutes", "-1");

@@ -48,16 +48,37 @@ final class SetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"f64,heap", "f32,heap", "f64,resident", "f32,resident"})
+    @CsvSource({"f64,heap", "f32,heap", "f64,off-heap", "f32,off-heap", "f64,resident", "f32,resident"})
     void vectorOps(String type, String place) {
-        VectorOps benchmark = new VectorOps();
-        benchmark.length = 100;
+        for (String operation : List.of("sum", "dot", "nrm2", "asum", "axpy", "add", "copy", "exp", "log", "sin", "cos", "tanh")) {
+            VectorOps benchmark = new VectorOps();
+            benchmark.length = 100;
+            benchmark.type = type;
+            benchmark.place = place;
+            benchmark.competitor = "java";
+            benchmark.setUp(operation);
+            assertEquals(885 / 16.0, benchmark.sum()); // five times 1 to 17 and once 1 to 15, in sixteenths
+            benchmark.stillTheSame();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f64,gemm", "f32,gemm", "f64,gemv", "f32,gemv"})
+    void matrixOps(String type, String operation) {
+        MatrixOps benchmark = new MatrixOps();
+        benchmark.n = 33;
         benchmark.type = type;
-        benchmark.place = place;
         benchmark.competitor = "java";
-        benchmark.setUp("sum");
-        assertEquals(885 / 16.0, benchmark.sum()); // five times 1 to 17 and once 1 to 15, in sixteenths
+        benchmark.setUp(operation);
         benchmark.stillTheSame();
+    }
+
+    @Test
+    void withoutTheModuleNobodyRunsAsJavaWithVectors() {
+        VectorOps benchmark = new VectorOps();
+        benchmark.competitor = Ours.JAVA_VECTOR;
+        assertEquals("refused: java-vector: this JVM runs without the module jdk.incubator.vector; start it with "
+                + "--add-modules=jdk.incubator.vector", assertThrows(Refused.class, () -> benchmark.setUp("sum")).toString());
     }
 
     @Test

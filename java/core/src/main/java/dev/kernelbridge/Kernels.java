@@ -104,8 +104,9 @@ public final class Kernels {
      *
      * <p>A table up to 32,767; Legendre's recursion on rough numbers, O(n^(3/4)), up to 2 * 10^7; above, X. Gourdon's formula ("Computation
      * of pi(x)", 2001) on all threads: O(n^(2/3) / log^2 n) time, O(sqrt n) bits of memory (30 MB at 10^16, 600 MB at 2^63, twice that
-     * with C). A GPU that is not {@linkplain #require required} counts from an n on that is predicted from what it was measured to take for
-     * a call and a lookup; below, the processor counts, and the call's report says so ({@link ProgressListener#finished}).
+     * with C). A GPU that is not {@linkplain #require required} counts from an n on that {@code ./kernels tune} has measured ({@link
+     * Tuning}), else from one that is predicted from what it takes for a call and a lookup; below, the processor counts, and the
+     * call's report says so ({@link ProgressListener#finished}).
      */
     public long countPrimes(long n) {
         return n < 2 ? 0 : PrimeCounter.count(session, 2, n);
@@ -258,8 +259,9 @@ public final class Kernels {
     }
 
     /**
-     * Vector math on arrays, memory segments and memory of the device. Of {@link #best()}, a GPU computes on resident vectors and multiplies
-     * large matrices; the rest of what lies in host memory is done by the processor, which is faster than the way to the GPU.
+     * Vector math on arrays, memory segments and memory of the device. Of {@link #best()}, a GPU computes on resident vectors and
+     * multiplies large matrices; the rest of what lies in host memory is done by the processor, which is faster than the way to the GPU,
+     * unless {@link Tuning} has found otherwise when this is called first.
      */
     public VectorMath vectors() {
         VectorMath made = vectors;
@@ -290,6 +292,7 @@ public final class Kernels {
         private OnFailure onFailure = OnFailure.FALL_BACK;
         private Path checkpoint;
         private boolean sieve;
+        private boolean asAsked;
 
         private Builder() {
         }
@@ -367,6 +370,12 @@ public final class Kernels {
             return this;
         }
 
+        /** Whatever the size of a request: for {@link TuningRace}. */
+        Builder asAsked() {
+            asAsked = true;
+            return this;
+        }
+
         /** What happens when the device fails in the middle of a call. Default: {@link OnFailure#FALL_BACK}. */
         public Builder onFailure(OnFailure policy) {
             onFailure = Objects.requireNonNull(policy, "onFailure: null; FALL_BACK or FAIL");
@@ -400,7 +409,8 @@ public final class Kernels {
                 }
             }
             return new Kernels(new Session(Optional.ofNullable(asked), ladder,
-                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint, sieve)));
+                    new Session.Options(threads, deadline, listener, required ? OnFailure.FAIL : onFailure, checkpoint, sieve,
+                            asAsked)));
         }
     }
 }

@@ -4,13 +4,13 @@ import static dev.kernelbridge.MatrixOperands.checkMatrix;
 import static dev.kernelbridge.MatrixOperands.checkSize;
 
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.TrustedProducts;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.GemmShape;
 import dev.kernelbridge.spi.GemvShape;
 import dev.kernelbridge.spi.MatrixEngine;
 import dev.kernelbridge.spi.Resident;
-import dev.kernelbridge.vector.HostMemory;
 import dev.kernelbridge.vector.MatrixProducts;
 
 /**
@@ -132,7 +132,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "c", a == c);
             checkApart("b", "c", b == c);
             onResident(engine, () -> {
-                engine.vectors().gemmResident(s, all[0], 0, all[1], 0, all[2], 0);
+                TrustedProducts.of(engine, s.type()).gemmResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
             keep(a, b, c);
@@ -143,7 +143,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             int bytes = s.type().bytes();
             checkApart("a", "c", MatrixOperands.overlap(a.host(), aRows, aColumns, s.lda(), c.host(), s.m(), s.n(), s.ldc(), bytes));
             checkApart("b", "c", MatrixOperands.overlap(b.host(), bRows, bColumns, s.ldb(), c.host(), s.m(), s.n(), s.ldc(), bytes));
-            MatrixProducts.gemm(HostMemory.multiplies(session, host, s.m(), s.n(), s.k()), s, a.host(), b.host(), c.host());
+            MatrixProducts.gemm(host.multiplies(s.type(), s.m(), s.n(), s.k()), s, a.host(), b.host(), c.host());
             keep(a, b, c);
         }
     }
@@ -160,7 +160,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             checkApart("a", "y", a == y);
             checkApart("x", "y", x == y);
             onResident(engine, () -> {
-                engine.vectors().gemvResident(s, all[0], 0, all[1], 0, all[2], 0);
+                TrustedProducts.of(engine, s.type()).gemvResident(s, all[0], 0, all[1], 0, all[2], 0);
                 return null;
             });
             keep(a, x, y);
@@ -172,7 +172,7 @@ abstract sealed class MatrixMath extends DoubleVectorMath permits VectorMath {
             long length = Math.max(1, s.outer());
             checkApart("a", "y", MatrixOperands.overlap(a.host(), s.rows(), s.columns(), s.lda(), y.host(), 1, s.outer(), length, bytes));
             checkApart("x", "y", MatrixOperands.overlap(x.host(), 1, s.inner(), s.inner() + 1, y.host(), 1, s.outer(), length, bytes));
-            MatrixProducts.gemv(host, s, a.host(), x.host(), y.host());
+            MatrixProducts.gemv(host.others(), s, a.host(), x.host(), y.host());
             keep(a, x, y);
         }
     }

@@ -23,31 +23,31 @@ abstract sealed class VectorOperands permits FloatVectorMath {
 
     final Session session;
     /** What computes on host memory. */
-    final Session host;
+    final HostMemory host;
 
     VectorOperands(Session session) {
         this.session = session;
-        this.host = HostMemory.of(session);
+        this.host = new HostMemory(session);
     }
 
     final void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
-        WholeArrays.map(host, op, a, b, x, y, z, out, n);
+        WholeArrays.map(host.maps(op, n), op, a, b, x, y, z, out, n);
     }
 
     final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
-        WholeArrays.map(host, op, a, b, x, y, z, out, n);
+        WholeArrays.map(host.maps(op, n), op, a, b, x, y, z, out, n);
     }
 
     final Chunks.Reduction reduction(double[] x, double[] y, int n) {
-        return new WholeArrays.Doubles(host, x, y, n);
+        return new WholeArrays.Doubles(host.reduces(n), x, y, n);
     }
 
     final Chunks.Reduction reduction(float[] x, float[] y, int n) {
-        return new WholeArrays.Floats(host, x, y, n);
+        return new WholeArrays.Floats(host.reduces(n), x, y, n);
     }
 
     final void scan(ElementType type, MemorySegment x, MemorySegment out, long n) {
-        PrefixSums.host(host, type, x, out, n);
+        PrefixSums.host(host.others(), type, x, out, n);
     }
 
     final void scan(ElementType type, Vec x, Vec out) {
@@ -65,7 +65,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
             checkUsable("x", x);
             checkWritable("out", out);
             checkOverlap("x", x.host(), out.host());
-            PrefixSums.host(host, type, x.host(), out.host(), x.length());
+            PrefixSums.host(host.others(), type, x.host(), out.host(), x.length());
         }
     }
 
@@ -151,7 +151,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
             checkOverlap("x", x.host(), out.host());
             checkOverlap("y", host(y), out.host());
             checkOverlap("z", host(z), out.host());
-            Chunks.map(host, type, op, a, b, x.host(), host(y), host(z), out.host(), n);
+            Chunks.map(host.maps(op, n), type, op, a, b, x.host(), host(y), host(z), out.host(), n);
         }
     }
 
@@ -168,7 +168,7 @@ abstract sealed class VectorOperands permits FloatVectorMath {
         }
         checkUsable("x", x);
         checkUsable("y", y);
-        return Chunks.host(host, type, x.host(), host(y), x.length());
+        return Chunks.host(host.reduces(x.length()), type, x.host(), host(y), x.length());
     }
 
     /** Else the collector might find a vector while its memory is in use, and give it back. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kernelbridge.DeviceFailedException.Kind;
 import dev.kernelbridge.fake.FakeCuda;
+import dev.kernelbridge.spi.ElementType;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +131,33 @@ final class DispatchTest {
         asked.scale(2, x, x);
         assertEquals(before + 1, FakeCuda.HOST_MAPS.get(), "a backend that is asked for computes");
         assertArrayEquals(new double[] {8, 16}, x);
+    }
+
+    /** Whoever multiplies no matrices does not wait for it. */
+    @Test
+    void matrixProductsAreTestedWhenTheFirstIsAskedFor() {
+        FakeCuda.wrongProducts = ElementType.F64;
+        int before = FakeCuda.PRODUCTS.get();
+        Kernels k = Kernels.on(Backend.CUDA);
+        VectorMath v = k.vectors();
+        assertEquals(14, v.dot(new double[] {1, 2, 3}, new double[] {1, 2, 3}));
+        assertEquals(before, FakeCuda.PRODUCTS.get());
+        float[] floats = new float[1];
+        v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
+        assertEquals(11, floats[0]);
+        assertEquals(before + 7, FakeCuda.PRODUCTS.get(), "six cases, and the product");
+        v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
+        assertEquals(before + 8, FakeCuda.PRODUCTS.get(), "once an engine");
+        double[] doubles = new double[1];
+        v.gemm(1, 1, 2, new double[] {1, 2}, new double[] {3, 4}, doubles);
+        assertEquals(11, doubles[0], "by the next backend");
+        assertEquals(Backend.JAVA, k.report().backend());
+        String why = k.report().passedOver().getFirst().why().reason();
+        assertTrue(why.contains("failed its self-test of matrix products: gemm of F64: "), why);
+        assertEquals(Kind.WRONG_RESULT, assertThrows(DeviceFailedException.class,
+                () -> Kernels.require(Backend.CUDA).vectors().gemm(1, 1, 1, doubles, new double[1], new double[1])).kind());
+        FakeCuda.wrongProducts = null;
+        Kernels.require(Backend.CUDA).vectors().gemm(1, 1, 1, doubles, new double[1], new double[1]);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kernelbridge.bench.peers;
 import dev.kernelbridge.bench.DoubleArrays;
 import dev.kernelbridge.bench.Operands;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.math3.analysis.function.Exp;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.stat.StatUtils;
@@ -31,7 +32,7 @@ public final class CommonsMath implements VectorPeer {
 
     @Override
     public boolean does(String operation, String type) {
-        return type.equals("f64");
+        return type.equals("f64") && Set.of("dot", "axpy", "sum", "exp", "nrm2").contains(operation);
     }
 
     @Override

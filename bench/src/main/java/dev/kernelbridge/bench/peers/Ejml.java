@@ -1,9 +1,13 @@
 package dev.kernelbridge.bench.peers;
 
 import dev.kernelbridge.bench.DoubleArrays;
+import dev.kernelbridge.bench.DoubleMatrices;
 import dev.kernelbridge.bench.FloatArrays;
+import dev.kernelbridge.bench.FloatMatrices;
+import dev.kernelbridge.bench.Matrices;
 import dev.kernelbridge.bench.Operands;
 import java.util.Optional;
+import java.util.Set;
 import org.ejml.EjmlVersion;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
@@ -26,7 +30,8 @@ public final class Ejml implements VectorPeer {
 
     @Override
     public String computes() {
-        return "plain Java on dense matrices of one column; nrm2 is normP2, which scales against overflow; exp is elementExp";
+        return "plain Java on dense matrices of one column; nrm2 is normP2, which scales against overflow; exp and log are elementExp and elementLog; "
+                + "gemm and gemv are mult, one thread";
     }
 
     @Override
@@ -36,7 +41,7 @@ public final class Ejml implements VectorPeer {
 
     @Override
     public boolean does(String operation, String type) {
-        return true;
+        return Set.of("dot", "axpy", "sum", "exp", "nrm2", "asum", "log", "add", "gemv", "gemm").contains(operation);
     }
 
     @Override
@@ -47,6 +52,11 @@ public final class Ejml implements VectorPeer {
     @Override
     public Operands open(String type, int length) {
         return VectorPeer.open(type, length, Doubles::new, Floats::new);
+    }
+
+    @Override
+    public Matrices matrices(String type, int n) {
+        return VectorPeer.open(type, n, MatricesOfDoubles::new, MatricesOfFloats::new);
     }
 
     private static final class Doubles extends DoubleArrays {
@@ -82,6 +92,21 @@ public final class Ejml implements VectorPeer {
         public double nrm2() {
             return NormOps_DDRM.normP2(xs);
         }
+
+        @Override
+        public double asum() {
+            return CommonOps_DDRM.elementSumAbs(outs);
+        }
+
+        @Override
+        public void log() {
+            CommonOps_DDRM.elementLog(xs, outs);
+        }
+
+        @Override
+        public void add() {
+            CommonOps_DDRM.add(xs, ys, outs);
+        }
     }
 
     private static final class Floats extends FloatArrays {
@@ -116,6 +141,65 @@ public final class Ejml implements VectorPeer {
         @Override
         public double nrm2() {
             return NormOps_FDRM.normP2(xs);
+        }
+
+        @Override
+        public double asum() {
+            return CommonOps_FDRM.elementSumAbs(outs);
+        }
+
+        @Override
+        public void log() {
+            CommonOps_FDRM.elementLog(xs, outs);
+        }
+
+        @Override
+        public void add() {
+            CommonOps_FDRM.add(xs, ys, outs);
+        }
+    }
+
+    private static final class MatricesOfDoubles extends DoubleMatrices {
+        private final DMatrixRMaj as = DMatrixRMaj.wrap(n, n, a);
+        private final DMatrixRMaj bs = DMatrixRMaj.wrap(n, n, b);
+        private final DMatrixRMaj cs = DMatrixRMaj.wrap(n, n, c);
+        private final DMatrixRMaj xs = DMatrixRMaj.wrap(n, 1, x);
+        private final DMatrixRMaj ys = DMatrixRMaj.wrap(n, 1, y);
+
+        private MatricesOfDoubles(int n) {
+            super(n);
+        }
+
+        @Override
+        public void gemm() {
+            CommonOps_DDRM.mult(as, bs, cs);
+        }
+
+        @Override
+        public void gemv() {
+            CommonOps_DDRM.mult(as, xs, ys);
+        }
+    }
+
+    private static final class MatricesOfFloats extends FloatMatrices {
+        private final FMatrixRMaj as = FMatrixRMaj.wrap(n, n, a);
+        private final FMatrixRMaj bs = FMatrixRMaj.wrap(n, n, b);
+        private final FMatrixRMaj cs = FMatrixRMaj.wrap(n, n, c);
+        private final FMatrixRMaj xs = FMatrixRMaj.wrap(n, 1, x);
+        private final FMatrixRMaj ys = FMatrixRMaj.wrap(n, 1, y);
+
+        private MatricesOfFloats(int n) {
+            super(n);
+        }
+
+        @Override
+        public void gemm() {
+            CommonOps_FDRM.mult(as, bs, cs);
+        }
+
+        @Override
+        public void gemv() {
+            CommonOps_FDRM.mult(as, xs, ys);
         }
     }
 }

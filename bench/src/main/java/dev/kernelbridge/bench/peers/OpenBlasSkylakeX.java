@@ -1,6 +1,5 @@
 package dev.kernelbridge.bench.peers;
 
-import dev.kernelbridge.bench.Operands;
 import dev.kernelbridge.bench.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,8 @@ import java.util.stream.Stream;
 public final class OpenBlasSkylakeX extends OpenBlas {
     private static final String CORE = "SkylakeX";
     private static final List<String> NEEDS = List.of("avx512f", "avx512dq", "avx512cd", "avx512bw", "avx512vl");
+
+    private boolean started;
 
     @Override
     public String id() {
@@ -37,16 +38,19 @@ public final class OpenBlasSkylakeX extends OpenBlas {
     }
 
     @Override
-    public Operands open(String type, int length) {
+    void start() {
+        if (started) {
+            return;
+        }
         missing().ifPresent(reason -> {
             throw new Refused(id() + ": " + reason);
         });
-        Operands operands = super.open(type, length);
+        super.start();
         if (!core().equals(CORE)) {
             throw new Refused(id() + ": OpenBLAS runs on its core " + core() + " and not on " + CORE
                     + "; if this JVM has used it before, start another");
         }
-        return operands;
+        started = true;
     }
 
     @Override

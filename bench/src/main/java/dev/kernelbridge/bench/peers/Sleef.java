@@ -16,8 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.Set;
 
-/** SLEEF's exp: one vector in, one out. FFM has no vector arguments, so the loop over them is C of ours, in {@code sleef_loops.c}. */
+/** SLEEF's functions: one vector in, one out. FFM has no vector arguments, so the loop over them is C of ours, in {@code sleef_loops.c}. */
 public final class Sleef implements VectorPeer {
     @Override
     public String id() {
@@ -26,12 +27,12 @@ public final class Sleef implements VectorPeer {
 
     @Override
     public String name() {
-        return missing().isPresent() ? "SLEEF" : "SLEEF " + Loaded.version() + ", " + Loaded.function("f64");
+        return missing().isPresent() ? "SLEEF" : "SLEEF " + Loaded.version() + ", " + Loaded.function("exp", "f64");
     }
 
     @Override
     public String computes() {
-        return "its exp of 1 ulp for the widest vectors that the processor has, called from a loop in C, through FFM (critical)";
+        return "its functions of 1 ulp for the widest vectors that the processor has, called from a loop in C, through FFM (critical)";
     }
 
     @Override
@@ -41,7 +42,7 @@ public final class Sleef implements VectorPeer {
 
     @Override
     public boolean does(String operation, String type) {
-        return operation.equals("exp");
+        return Set.of("exp", "log", "sin", "cos", "tanh").contains(operation);
     }
 
     @Override
@@ -82,13 +83,13 @@ public final class Sleef implements VectorPeer {
             return SLEEF.file().getFileName().toString().replaceFirst(".*\\.so\\.?", "");
         }
 
-        private static String function(String type) {
+        private static String function(String operation, String type) {
             String isa = BITS == 512 ? "avx512f" : BITS == 256 ? "avx2" : "sse2";
-            return "Sleef_exp" + (type.equals("f64") ? "d" + BITS / 64 : "f" + BITS / 32) + "_u10" + isa;
+            return "Sleef_" + operation + (type.equals("f64") ? "d" + BITS / 64 : "f" + BITS / 32) + "_u10" + isa;
         }
 
-        private static MemorySegment address(String type) {
-            return SLEEF.symbols().findOrThrow(function(type));
+        private static MemorySegment address(String operation, String type) {
+            return SLEEF.symbols().findOrThrow(function(operation, type));
         }
 
         private static MethodHandle loop(String type) {
@@ -99,7 +100,11 @@ public final class Sleef implements VectorPeer {
 
     private static final class Doubles extends DoubleArrays {
         private static final MethodHandle LOOP = Loaded.loop("f64");
-        private static final MemorySegment EXP = Loaded.address("f64");
+        private static final MemorySegment EXP = Loaded.address("exp", "f64");
+        private static final MemorySegment LOG = Loaded.address("log", "f64");
+        private static final MemorySegment SIN = Loaded.address("sin", "f64");
+        private static final MemorySegment COS = Loaded.address("cos", "f64");
+        private static final MemorySegment TANH = Loaded.address("tanh", "f64");
 
         private final MemorySegment xs = MemorySegment.ofArray(x);
         private final MemorySegment outs = MemorySegment.ofArray(out);
@@ -110,8 +115,32 @@ public final class Sleef implements VectorPeer {
 
         @Override
         public void exp() {
+            apply(EXP);
+        }
+
+        @Override
+        public void log() {
+            apply(LOG);
+        }
+
+        @Override
+        public void sin() {
+            apply(SIN);
+        }
+
+        @Override
+        public void cos() {
+            apply(COS);
+        }
+
+        @Override
+        public void tanh() {
+            apply(TANH);
+        }
+
+        private void apply(MemorySegment function) {
             try {
-                LOOP.invokeExact(EXP, xs, outs, (long) x.length);
+                LOOP.invokeExact(function, xs, outs, (long) x.length);
             } catch (Throwable e) {
                 throw new Refused("sleef: " + e);
             }
@@ -120,7 +149,11 @@ public final class Sleef implements VectorPeer {
 
     private static final class Floats extends FloatArrays {
         private static final MethodHandle LOOP = Loaded.loop("f32");
-        private static final MemorySegment EXP = Loaded.address("f32");
+        private static final MemorySegment EXP = Loaded.address("exp", "f32");
+        private static final MemorySegment LOG = Loaded.address("log", "f32");
+        private static final MemorySegment SIN = Loaded.address("sin", "f32");
+        private static final MemorySegment COS = Loaded.address("cos", "f32");
+        private static final MemorySegment TANH = Loaded.address("tanh", "f32");
 
         private final MemorySegment xs = MemorySegment.ofArray(x);
         private final MemorySegment outs = MemorySegment.ofArray(out);
@@ -131,8 +164,32 @@ public final class Sleef implements VectorPeer {
 
         @Override
         public void exp() {
+            apply(EXP);
+        }
+
+        @Override
+        public void log() {
+            apply(LOG);
+        }
+
+        @Override
+        public void sin() {
+            apply(SIN);
+        }
+
+        @Override
+        public void cos() {
+            apply(COS);
+        }
+
+        @Override
+        public void tanh() {
+            apply(TANH);
+        }
+
+        private void apply(MemorySegment function) {
             try {
-                LOOP.invokeExact(EXP, xs, outs, (long) x.length);
+                LOOP.invokeExact(function, xs, outs, (long) x.length);
             } catch (Throwable e) {
                 throw new Refused("sleef: " + e);
             }

@@ -32,7 +32,8 @@ public final class VectorApi implements VectorPeer {
 
     @Override
     public String computes() {
-        return "jdk.incubator.vector with four accumulators and fma; nrm2 without scaling; exp is VectorOperators.EXP";
+        return "jdk.incubator.vector with four accumulators and fma; nrm2 without scaling; exp, log, sin, cos and "
+                + "tanh are VectorOperators, Intel's SVML on x86";
     }
 
     @Override
@@ -47,17 +48,18 @@ public final class VectorApi implements VectorPeer {
     }
 
     /** Whether a JVM could be started with the module: the one that lists the peers need not be. */
-    static boolean inRuntime() {
+    public static boolean inRuntime() {
         return ModuleFinder.ofSystem().find(NAME).isPresent();
     }
 
-    private static boolean inThisJvm() {
+    /** Whether this JVM has it. */
+    public static boolean inThisJvm() {
         return ModuleLayer.boot().findModule(NAME).isPresent();
     }
 
     @Override
     public boolean does(String operation, String type) {
-        return true;
+        return !operation.startsWith("gem");
     }
 
     @Override
@@ -142,14 +144,100 @@ public final class VectorApi implements VectorPeer {
         }
 
         @Override
+        public double asum() {
+            DoubleVector s0 = DoubleVector.zero(LANES);
+            DoubleVector s1 = s0;
+            DoubleVector s2 = s0;
+            DoubleVector s3 = s0;
+            int i = 0;
+            for (; i <= out.length - 4 * WIDTH; i += 4 * WIDTH) {
+                s0 = s0.add(at(out, i).abs());
+                s1 = s1.add(at(out, i + WIDTH).abs());
+                s2 = s2.add(at(out, i + 2 * WIDTH).abs());
+                s3 = s3.add(at(out, i + 3 * WIDTH).abs());
+            }
+            for (; i <= out.length - WIDTH; i += WIDTH) {
+                s0 = s0.add(at(out, i).abs());
+            }
+            double sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+            for (; i < out.length; i++) {
+                sum += Math.abs(out[i]);
+            }
+            return sum;
+        }
+
+        @Override
         public void exp() {
             int i = 0;
             for (; i < LANES.loopBound(x.length); i += WIDTH) {
                 at(x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
             }
-            if (i < x.length) {
-                VectorMask<Double> rest = LANES.indexInRange(i, x.length);
-                DoubleVector.fromArray(LANES, x, i, rest).lanewise(VectorOperators.EXP).intoArray(out, i, rest);
+            rest(i, VectorOperators.EXP);
+        }
+
+        @Override
+        public void log() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.LOG).intoArray(out, i);
+            }
+            rest(i, VectorOperators.LOG);
+        }
+
+        @Override
+        public void sin() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.SIN).intoArray(out, i);
+            }
+            rest(i, VectorOperators.SIN);
+        }
+
+        @Override
+        public void cos() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.COS).intoArray(out, i);
+            }
+            rest(i, VectorOperators.COS);
+        }
+
+        @Override
+        public void tanh() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
+            }
+            rest(i, VectorOperators.TANH);
+        }
+
+        /** The last lanes; apart from the loops, which C2 must see with their own function as a constant. */
+        private void rest(int from, VectorOperators.Unary function) {
+            if (from < x.length) {
+                VectorMask<Double> rest = LANES.indexInRange(from, x.length);
+                DoubleVector.fromArray(LANES, x, from, rest).lanewise(function).intoArray(out, from, rest);
+            }
+        }
+
+        @Override
+        public void add() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).add(at(y, i)).intoArray(out, i);
+            }
+            for (; i < x.length; i++) {
+                out[i] = x[i] + y[i];
+            }
+        }
+
+        @Override
+        public void copy() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).intoArray(out, i);
+            }
+            for (; i < x.length; i++) {
+                out[i] = x[i];
             }
         }
 
@@ -233,14 +321,100 @@ public final class VectorApi implements VectorPeer {
         }
 
         @Override
+        public double asum() {
+            FloatVector s0 = FloatVector.zero(LANES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            for (; i <= out.length - 4 * WIDTH; i += 4 * WIDTH) {
+                s0 = s0.add(at(out, i).abs());
+                s1 = s1.add(at(out, i + WIDTH).abs());
+                s2 = s2.add(at(out, i + 2 * WIDTH).abs());
+                s3 = s3.add(at(out, i + 3 * WIDTH).abs());
+            }
+            for (; i <= out.length - WIDTH; i += WIDTH) {
+                s0 = s0.add(at(out, i).abs());
+            }
+            float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+            for (; i < out.length; i++) {
+                sum += Math.abs(out[i]);
+            }
+            return sum;
+        }
+
+        @Override
         public void exp() {
             int i = 0;
             for (; i < LANES.loopBound(x.length); i += WIDTH) {
                 at(x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
             }
-            if (i < x.length) {
-                VectorMask<Float> rest = LANES.indexInRange(i, x.length);
-                FloatVector.fromArray(LANES, x, i, rest).lanewise(VectorOperators.EXP).intoArray(out, i, rest);
+            rest(i, VectorOperators.EXP);
+        }
+
+        @Override
+        public void log() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.LOG).intoArray(out, i);
+            }
+            rest(i, VectorOperators.LOG);
+        }
+
+        @Override
+        public void sin() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.SIN).intoArray(out, i);
+            }
+            rest(i, VectorOperators.SIN);
+        }
+
+        @Override
+        public void cos() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.COS).intoArray(out, i);
+            }
+            rest(i, VectorOperators.COS);
+        }
+
+        @Override
+        public void tanh() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
+            }
+            rest(i, VectorOperators.TANH);
+        }
+
+        /** The last lanes; apart from the loops, which C2 must see with their own function as a constant. */
+        private void rest(int from, VectorOperators.Unary function) {
+            if (from < x.length) {
+                VectorMask<Float> rest = LANES.indexInRange(from, x.length);
+                FloatVector.fromArray(LANES, x, from, rest).lanewise(function).intoArray(out, from, rest);
+            }
+        }
+
+        @Override
+        public void add() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).add(at(y, i)).intoArray(out, i);
+            }
+            for (; i < x.length; i++) {
+                out[i] = x[i] + y[i];
+            }
+        }
+
+        @Override
+        public void copy() {
+            int i = 0;
+            for (; i < LANES.loopBound(x.length); i += WIDTH) {
+                at(x, i).intoArray(out, i);
+            }
+            for (; i < x.length; i++) {
+                out[i] = x[i];
             }
         }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--peers", description = "also what you would use instead: primesieve, PARI, OpenBLAS, ...; in turn with ours")
     private boolean peers;
 
+    @Option(names = "--peer", split = ",", paramLabel = "ID", description = "as --peers, but only these: openblas,sleef")
+    private List<String> chosenPeers = List.of();
+
     @Option(names = "--only", paramLabel = "REGEX", description = "only questions in whose line \"kernel | question | variant | size\" it is found")
     private String only;
 
@@ -76,7 +80,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Competitors who = new Competitors(backends(), peers);
+        Competitors who = new Competitors(backends(), wantedPeers());
         List<Question> questions = questions(who);
         Files.createDirectories(out);
         Path mark = out.resolve("bench.lock");
@@ -135,6 +139,16 @@ public final class BenchCommand implements Callable<Integer> {
                 || results.rows().stream().anyMatch(r -> r.status() == Row.Status.REFUSED && !results.peer(r));
     }
 
+    private Predicate<String> wantedPeers() {
+        for (String id : chosenPeers) {
+            List<String> known = Competitors.peerIds();
+            if (!known.contains(id)) {
+                throw new ParameterException(spec.commandLine(), "--peer: \"" + id + "\" is unknown; known are " + String.join(", ", known));
+            }
+        }
+        return chosenPeers.isEmpty() ? _ -> peers : chosenPeers::contains;
+    }
+
     private List<Backend> backends() {
         List<Backend> backends = new ArrayList<>();
         for (String name : on) {
@@ -188,7 +202,9 @@ public final class BenchCommand implements Callable<Integer> {
         if (backends().size() < Backend.values().length) {
             settings.add("--on " + backends().stream().map(Backend::id).collect(Collectors.joining(",")));
         }
-        if (peers) {
+        if (!chosenPeers.isEmpty()) {
+            settings.add("--peer " + String.join(",", chosenPeers));
+        } else if (peers) {
             settings.add("--peers");
         }
         if (only != null) {

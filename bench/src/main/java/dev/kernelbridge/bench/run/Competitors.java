@@ -5,10 +5,12 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
 import dev.kernelbridge.bench.Article;
+import dev.kernelbridge.bench.Ours;
 import dev.kernelbridge.bench.bridge.Contestant;
 import dev.kernelbridge.bench.peers.FactorPeer;
 import dev.kernelbridge.bench.peers.Peer;
 import dev.kernelbridge.bench.peers.PrimePeer;
+import dev.kernelbridge.bench.peers.VectorApi;
 import dev.kernelbridge.bench.peers.VectorPeer;
 import dev.kernelbridge.bench.results.Competitor;
 import java.util.ArrayList;
@@ -16,21 +18,29 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who is asked: the backends that the user named, the peers if they were asked for, and why some of them are not here. */
 final class Competitors {
+    private static final List<Class<? extends Peer>> KINDS = List.of(PrimePeer.class, FactorPeer.class, VectorPeer.class);
+
     private final List<String> backends = new ArrayList<>();
     private final List<Competitor> all = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final Map<String, List<String>> flags = new LinkedHashMap<>();
     private final Map<Class<? extends Peer>, List<? extends Peer>> peers = new LinkedHashMap<>();
-    private final boolean withPeers;
+    private final Predicate<String> wantedPeer;
     private boolean gpu;
 
-    /** Asks each backend and, if {@code withPeers}, each peer whether it is here. */
+    /** With all peers, or without any. */
     Competitors(List<Backend> wanted, boolean withPeers) {
-        this.withPeers = withPeers;
+        this(wanted, _ -> withPeers);
+    }
+
+    /** Asks each backend, and each of the peers with such an id, whether it is here. */
+    Competitors(List<Backend> wanted, Predicate<String> wantedPeer) {
+        this.wantedPeer = wantedPeer;
         for (Backend backend : wanted) {
             backends.add(backend.id());
             List<Device> devices = Kernels.devices(backend);
@@ -45,8 +55,8 @@ final class Competitors {
             String on = devices.isEmpty() ? "" : " on " + devices.getFirst();
             all.add(new Competitor(backend.id(), backend.name() + on, "this library", false));
         }
-        for (Class<? extends Peer> kind : List.of(PrimePeer.class, FactorPeer.class, VectorPeer.class)) {
-            List<? extends Peer> here = withPeers ? Peer.all(kind) : List.of();
+        for (Class<? extends Peer> kind : KINDS) {
+            List<? extends Peer> here = Peer.all(kind).stream().filter(p -> wantedPeer.test(p.id())).toList();
             peers.put(kind, here);
             for (Peer peer : here) {
                 all.add(new Competitor(peer.id(), peer.name(), peer.computes(), true));
@@ -56,9 +66,25 @@ final class Competitors {
         }
     }
 
+    /** The ids of all peers that could be chosen. */
+    static List<String> peerIds() {
+        return Stream.concat(KINDS.stream().flatMap(kind -> Peer.all(kind).stream()).map(Peer::id), Article.others().stream().map(Competitor::id))
+                .distinct().toList();
+    }
+
     /** The backends that were asked for, here or not. */
     List<String> backends() {
         return backends;
+    }
+
+    /** JAVA's second form, in vector math. */
+    String javaVector() {
+        flags.put(Ours.JAVA_VECTOR, List.of(VectorApi.MODULE));
+        if (!VectorApi.inRuntime()) {
+            missing.put(Ours.JAVA_VECTOR, "this Java runtime was made without the module jdk.incubator.vector; use a whole JDK");
+        }
+        return also(new Competitor(Ours.JAVA_VECTOR, "JAVA with the Vector API", "this library, in a JVM that was started with "
+                + VectorApi.MODULE, false));
     }
 
     /** The peers of one kind, here or not. */
@@ -74,10 +100,10 @@ final class Competitors {
 
     /** What the article's programs ran on, without peers nobody; then our backends. */
     List<String> article() {
-        Stream<String> others = withPeers ? Article.others().stream().map(c -> {
+        Stream<String> others = Article.others().stream().filter(c -> wantedPeer.test(c.id())).map(c -> {
             Article.missing(c.id()).ifPresent(reason -> missing.put(c.id(), reason));
             return also(c);
-        }) : Stream.of();
+        });
         return Stream.concat(others, backends.stream()).toList();
     }
 

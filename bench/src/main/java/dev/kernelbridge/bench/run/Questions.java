@@ -20,6 +20,10 @@ final class Questions {
 
     private static final String ONE = "1 thread";
     private static final String ALL = "all threads";
+    private static final List<String> TYPES = List.of("f64", "f32");
+    private static final String HEAP = "heap";
+    private static final String OFF_HEAP = "off-heap";
+    private static final String RESIDENT = "resident";
 
     private final boolean quick;
     private final Competitors who;
@@ -123,19 +127,62 @@ final class Questions {
     }
 
     private void vector() {
-        for (String operation : quick ? List.of("dot", "exp") : List.of("dot", "axpy", "sum", "exp", "nrm2")) {
-            for (String type : quick ? List.of("f64") : List.of("f64", "f32")) {
-                for (String place : quick ? List.of("heap") : List.of("heap", "resident")) {
-                    for (int length : quick ? List.of(1_000_000) : List.of(100, 1_000, 10_000, 1_000_000, 10_000_000)) {
-                        questions.add(Question.of("vector", operation + " " + type, place, Integer.toString(length), length,
-                                "VectorOps." + operation, Map.of("length", Integer.toString(length), "type", type, "place", place),
-                                join(who.backends().stream().filter(b -> place.equals("heap") || !b.equals("java") && !b.equals("jni")),
-                                        place.equals("heap") ? who.peers(VectorPeer.class).filter(p -> p.does(operation, type))
-                                                .map(VectorPeer::id) : Stream.of())));
-                    }
-                }
+        if (quick) {
+            List.of("dot", "exp").forEach(operation -> vector(operation, "f64", HEAP, 1_000_000));
+            return;
+        }
+        for (String type : TYPES) {
+            for (String operation : List.of("dot", "axpy", "sum", "nrm2", "asum", "exp")) {
+                vector(operation, type, HEAP, 100, 1_000, 10_000, 1_000_000, 10_000_000);
+            }
+            for (String operation : List.of("dot", "axpy", "sum", "nrm2", "asum")) {
+                vector(operation, type, OFF_HEAP, 1_000, 10_000, 1_000_000, 10_000_000);
+            }
+            for (String operation : List.of("log", "sin", "cos", "tanh")) {
+                vector(operation, type, HEAP, 1_000, 1_000_000);
+            }
+            for (String operation : List.of("add", "copy")) {
+                vector(operation, type, HEAP, 4_000_000, 10_000_000);
+            }
+            matrices(type);
+        }
+        for (String type : TYPES) {
+            for (String operation : List.of("dot", "axpy", "sum", "nrm2", "exp")) {
+                vector(operation, type, RESIDENT, 100, 1_000, 10_000, 1_000_000, 10_000_000);
+            }
+            List.of("add", "copy").forEach(operation -> vector(operation, type, RESIDENT, 10_000_000));
+        }
+    }
+
+    private void vector(String operation, String type, String place, int... lengths) {
+        Stream<String> peers = who.peers(VectorPeer.class).filter(p -> p.does(operation, type))
+                .filter(p -> place.equals(HEAP) || p.otherPlaces().contains(place)).map(VectorPeer::id);
+        List<String> competitors = join(vectorBackends(place), peers);
+        for (int length : lengths) {
+            questions.add(Question.of("vector", operation + " " + type, place, Integer.toString(length), length, "VectorOps." + operation,
+                    Map.of("length", Integer.toString(length), "type", type, "place", place), competitors));
+        }
+    }
+
+    private void matrices(String type) {
+        for (String operation : List.of("gemv", "gemm")) {
+            List<String> competitors = join(vectorBackends(HEAP),
+                    who.peers(VectorPeer.class).filter(p -> p.does(operation, type)).map(VectorPeer::id));
+            for (int n : List.of(64, 256, 1024)) {
+                questions.add(Question.of("vector", operation + " " + type, HEAP, Integer.toString(n), n, "MatrixOps." + operation,
+                        Map.of("n", Integer.toString(n), "type", type), competitors));
             }
         }
+    }
+
+    /** Resident vectors are a device's, and FFM's memory beside them; native memory is the processor's. JAVA is asked with its vectors too. */
+    private Stream<String> vectorBackends(String place) {
+        Stream<String> here = who.backends().stream().filter(b -> switch (place) {
+            case RESIDENT -> !b.equals("java") && !b.equals("jni");
+            case OFF_HEAP -> !device(b);
+            default -> true;
+        });
+        return here.flatMap(b -> b.equals("java") && !quick ? Stream.of(b, who.javaVector()) : Stream.of(b));
     }
 
     private void bridge() {
@@ -182,7 +229,11 @@ final class Questions {
 
     /** A device does not know our threads: it is asked once. */
     private Stream<String> backends(String variant) {
-        return who.backends().stream().filter(b -> variant.equals(ALL) || !b.equals("opencl") && !b.equals("cuda"));
+        return who.backends().stream().filter(b -> variant.equals(ALL) || !device(b));
+    }
+
+    private static boolean device(String backend) {
+        return backend.equals("opencl") || backend.equals("cuda");
     }
 
     private static List<String> join(Stream<String> ours, Stream<String> theirs) {

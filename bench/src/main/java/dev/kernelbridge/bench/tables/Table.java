@@ -1,6 +1,7 @@
 package dev.kernelbridge.bench.tables;
 
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.bench.Ours;
 import dev.kernelbridge.bench.results.Competitor;
 import dev.kernelbridge.bench.results.Ratio;
 import dev.kernelbridge.bench.results.Results;
@@ -25,6 +26,7 @@ enum Table {
         @Override
         List<String> lines(Results results, Map<String, List<Row>> tasks) {
             List<String> columns = Arrays.stream(Backend.values()).map(Backend::id)
+                    .flatMap(id -> id.equals("java") ? Stream.of(id, Ours.JAVA_VECTOR) : Stream.of(id))
                     .filter(id -> tasks.values().stream().flatMap(List::stream)
                             .anyMatch(r -> r.competitor().equals(id) && r.measured())).toList();
             List<String> lines = head("", columns.stream().map(id -> id.toUpperCase(Locale.ROOT)).toList(), true);

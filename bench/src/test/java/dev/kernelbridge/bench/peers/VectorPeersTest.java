@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.kernelbridge.bench.DoubleArrays;
+import dev.kernelbridge.bench.DoubleMatrices;
+import dev.kernelbridge.bench.MatrixCheck;
 import dev.kernelbridge.bench.Operands;
 import dev.kernelbridge.bench.Refused;
 import dev.kernelbridge.bench.VectorCheck;
@@ -28,11 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every vector peer computes rightly what it says it does, in a JVM of its own, or says why it is not there and what would bring it. */
 final class VectorPeersTest {
     @ParameterizedTest
-    @CsvSource({"openblas, dot axpy nrm2, f64 f32", "openblas-skylakex, dot axpy nrm2, f64 f32", "sleef, exp, f64 f32",
-            "bytedeco-openblas, dot axpy nrm2, f64 f32", "netlib-native, dot axpy nrm2, f64 f32", "netlib-java, dot axpy nrm2, f64 f32",
-            "vector-api, dot axpy sum exp nrm2, f64 f32", "ejml, dot axpy sum exp nrm2, f64 f32",
-            "ojalgo, dot axpy sum exp nrm2, f64 f32", "commons-math, dot axpy sum exp nrm2, f64",
-            "plain-loops, dot axpy sum exp nrm2, f64 f32"})
+    @CsvSource({"openblas, dot axpy nrm2 asum copy gemv gemm, f64 f32", "openblas-skylakex, dot axpy nrm2 asum copy gemv gemm, f64 f32",
+            "sleef, exp log sin cos tanh, f64 f32", "bytedeco-openblas, dot axpy nrm2, f64 f32",
+            "netlib-native, dot axpy nrm2 asum gemv gemm, f64 f32", "netlib-java, dot axpy nrm2 asum gemv gemm, f64 f32",
+            "vector-api, dot axpy sum nrm2 asum exp log sin cos tanh add copy, f64 f32",
+            "ejml, dot axpy sum exp nrm2 asum log add gemv gemm, f64 f32", "ojalgo, dot axpy sum exp nrm2, f64 f32",
+            "commons-math, dot axpy sum exp nrm2, f64",
+            "plain-loops, dot axpy sum nrm2 asum exp log sin cos tanh add copy gemv gemm, f64 f32", "arraycopy, copy, f64 f32",
+            "stream, copy add, f64 f32"})
     void isRight(String id, String operations, String types) throws Exception {
         Set<String> expected = new HashSet<>();
         for (String operation : operations.split(" ")) {
@@ -93,7 +98,7 @@ final class VectorPeersTest {
     void namesAreTheSameInOneJvm() throws Exception {
         Map<String, String> haswell = Map.of("OPENBLAS_CORETYPE", "HASWELL");
         for (String id : List.of("openblas-skylakex", "bytedeco-openblas", "netlib-native", "netlib-java", "vector-api")) {
-            List<String> alone = probe(haswell, id);
+            List<String> alone = probe(haswell, id, "name");
             List<String> after = probe(haswell, id, "names");
             assertEquals(name(alone), name(after), id);
         }
@@ -104,7 +109,7 @@ final class VectorPeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain-loops", "ejml", "ojalgo", "commons-math"})
+    @ValueSource(strings = {"ejml", "ojalgo", "commons-math", "arraycopy"})
     void whatItDoesNotDoThrows(String id) {
         VectorPeer peer = Peer.all(VectorPeer.class).stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
         for (String operation : VectorPeerProbe.OPERATIONS) {
@@ -115,7 +120,103 @@ final class VectorPeersTest {
                 }
             }
         }
+        for (String product : VectorPeerProbe.PRODUCTS) {
+            if (!peer.does(product, "f64")) {
+                assertThrows(UnsupportedOperationException.class, () -> MatrixCheck.check(product, peer.matrices("f64", 3), 3, id), product);
+            }
+        }
         assertThrows(IllegalArgumentException.class, () -> peer.open("f16", 3));
+        assertThrows(Refused.class, () -> peer.open("f64", "off-heap", 3), "it has the heap only");
+    }
+
+    /** One wrong element, in a row that is computed and in one that only the witness sees; and A B in the wrong order. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7 * 20 + 3, 400 - 1})
+    void aWrongElementIsRefused(int at) {
+        class Wrong extends DoubleMatrices {
+            private final DoubleMatrices right = (DoubleMatrices) new PlainLoops().matrices("f64", 20);
+
+            Wrong() {
+                super(20);
+            }
+
+            @Override
+            public void gemm() {
+                right.gemm();
+                System.arraycopy(right.c(), 0, c, 0, c.length);
+                c[at] += 1 / 256.0;
+            }
+
+            @Override
+            public void gemv() {
+                right.gemv();
+                System.arraycopy(right.y(), 0, y, 0, y.length);
+                y[at % 20] = Math.nextUp(y[at % 20]);
+            }
+        }
+        assertThrows(Refused.class, () -> MatrixCheck.check("gemm", new Wrong(), 20, "one that errs"));
+        assertThrows(Refused.class, () -> MatrixCheck.check("gemv", new Wrong(), 20, "one that errs"));
+    }
+
+    @Test
+    void bTimesAIsRefused() {
+        DoubleMatrices turned = new DoubleMatrices(9) {
+            @Override
+            public void gemm() {
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        c[i * n + j] = 0;
+                        for (int k = 0; k < n; k++) {
+                            c[i * n + j] += b[i * n + k] * a[k * n + j];
+                        }
+                    }
+                }
+            }
+        };
+        assertThrows(Refused.class, () -> MatrixCheck.check("gemm", turned, 9, "B A"));
+    }
+
+    /** Values that an operation leaves alone, or a sum without absolute values. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "sin", "cos", "tanh", "add", "copy", "asum"})
+    void whatIsNotComputedIsRefused(String operation) {
+        Operands idle = new DoubleArrays(100) {
+            @Override
+            public double asum() {
+                double sum = 0;
+                for (double value : out) {
+                    sum += value;
+                }
+                return sum;
+            }
+
+            @Override
+            public void log() {
+            }
+
+            @Override
+            public void sin() {
+            }
+
+            @Override
+            public void cos() {
+            }
+
+            @Override
+            public void tanh() {
+            }
+
+            @Override
+            public void add() {
+                System.arraycopy(x, 0, out, 0, x.length);
+            }
+
+            @Override
+            public void copy() {
+                System.arraycopy(x, 0, out, 0, x.length - 1);
+            }
+        };
+        assertThrows(Refused.class, () -> VectorCheck.check(operation, idle, 100, "idle", VectorCheck.bound(operation, "f64")));
     }
 
     /** A bound that is wider than ours still finds one lost element of ten thousand; and without one nothing is forgiven. */

@@ -74,6 +74,26 @@ public final class CLibrary {
         return value;
     }
 
+    /**
+     * A struct that the text declares.
+     *
+     * @param name its tag, or a typedef's name for it
+     * @throws IllegalArgumentException if the text has no such struct with members
+     */
+    public StructType struct(String name) {
+        return text().struct(name);
+    }
+
+    /** The same for a union. */
+    public StructType union(String name) {
+        return text().union(name);
+    }
+
+    /** {@return the declarations} */
+    public CText text() {
+        return new CText(declarations);
+    }
+
     private Binder binder() {
         return library.binder(declarations);
     }

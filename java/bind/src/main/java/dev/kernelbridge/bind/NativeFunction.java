@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * NativeFunction cbrt = NativeLibrary.open("m").function("double cbrt(double)");
- * Object three = cbrt.call(27.0);
+ * Object two = cbrt.call(8.0);
  * DoubleUnaryOperator fast = cbrt.as(DoubleUnaryOperator.class); // keep it: calls through it cost what hand-written FFM costs
  * }</pre>
  */

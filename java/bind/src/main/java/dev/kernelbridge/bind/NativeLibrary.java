@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * NativeLibrary m = NativeLibrary.open("m");
- * m.function("double cbrt(double)").call(27.0);                // 3.0
+ * m.function("double cbrt(double)").call(8.0);                 // 2.0
  * interface Zlib { long crc32(long crc, byte[] buf, int len); }
  * NativeLibrary.open("z").bind(Zlib.class).crc32(0, bytes, bytes.length);
  * }</pre>

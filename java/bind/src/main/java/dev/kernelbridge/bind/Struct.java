@@ -38,7 +38,7 @@ public final class Struct {
 
     /** {@return the struct that many further on in an array of them} */
     public Struct element(long index) {
-        long count = memory.byteSize() / Math.max(1, type.size());
+        long count = type.flexible() ? 1 : memory.byteSize() / Math.max(1, type.size());
         return new Struct(type, memory.asSlice(Objects.checkIndex(index, count) * type.size()));
     }
 
@@ -74,7 +74,7 @@ public final class Struct {
 
     /** {@return a copy of a text in UTF-8: of an array of char up to its NUL or end, or behind a {@code char *}; null for NULL} */
     public String getString(String path) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         return switch (field.type().strip()) {
             case CType.Array a when Sequences.text(a) && a.length() >= 0 -> Sequences.text(a.length(), memory, field.offset());
             case CType.Array a when Sequences.text(a) -> memory.getString(field.offset());
@@ -85,7 +85,7 @@ public final class Struct {
 
     /** {@return a struct within this one, or the one that a pointer in it points to; null for NULL} */
     public Struct struct(String path) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         return switch (field.type().strip()) {
             case CType.Aggregate a -> new Struct(type.part(a), memory.asSlice(field.offset(), type.part(a).size()));
             case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> {
@@ -101,12 +101,15 @@ public final class Struct {
      * same bits in a Long; an array of char is a String, another one a Java array of the same width; a struct is a view.
      */
     public Object get(String path) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         if (field.type().strip() instanceof CType.Aggregate) {
             return struct(path);
         }
         Class<?> java = Codec.natural(field.type());
         if (java == null && field.type().strip() instanceof CType.Array array && array.length() >= 0) {
+            if (array.length() == 0) {
+                return new Object[0];
+            }
             Object all = Array.newInstance(get(path + "[0]").getClass(), Math.toIntExact(array.length()));
             for (int i = 0; i < array.length(); i++) {
                 Array.set(all, i, get(path + "[" + i + "]"));
@@ -119,13 +122,13 @@ public final class Struct {
     /** {@return a member as that type: a record for a struct, an enum, a Java array, a primitive's class, String} */
     @SuppressWarnings("unchecked")
     public <T> T get(String path, Class<T> java) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         return (T) StructType.get(field.codec(java), memory, field.offset());
     }
 
     /** Writes an integer, or a whole number to a floating member that holds it exactly. */
     public Struct set(String path, long value) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         if (field.type().strip() == CType.Scalar.DOUBLE || field.type().strip() == CType.Scalar.FLOAT) {
             if ((long) (double) value != value || value == Long.MAX_VALUE) {
                 throw new IllegalArgumentException(field + " is " + field.type() + ", which cannot hold " + value);
@@ -139,7 +142,7 @@ public final class Struct {
 
     /** Writes an integer. */
     public Struct set(String path, int value) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         if (field.type().strip() == CType.Scalar.DOUBLE || field.type().strip() == CType.Scalar.FLOAT) {
             field.setDouble(memory, value);
         } else {
@@ -165,7 +168,7 @@ public final class Struct {
      * length for an array; a record or Struct, which is copied; a Java enum, or the name of a constant.
      */
     public Struct set(String path, Object value) {
-        StructField field = type.field(path);
+        FieldAccess field = type.access(path);
         CType c = field.type().strip();
         switch (value) {
             case Byte v -> set(path, v.intValue());
@@ -178,9 +181,11 @@ public final class Struct {
             case Boolean v -> set(path, v.booleanValue());
             case null -> field.setPointer(memory, null);
             case Struct v when c instanceof CType.Pointer -> field.setPointer(memory, pointee(field, v));
-            case Struct v when c == v.type.aggregate() -> memory.asSlice(field.offset(), v.type.size()).copyFrom(v.memory.asSlice(0, v.type.size()));
+            case Struct v when c == v.type.aggregate() -> memory.asSlice(field.offset(), v.type.size())
+                    .copyFrom(v.memory.asSlice(0, v.type.size()));
             case MemorySegment v -> field.setPointer(memory, v);
-            case String v when c instanceof CType.Enumeration e -> set(path, e.constants().stream().filter(k -> k.name().equals(v)).findFirst()
+            case String v when c instanceof CType.Enumeration e -> set(path, e.constants().stream().filter(k -> k.name().equals(v))
+                    .findFirst()
                     .orElseThrow(() -> type.site(field.toString()).refuse(e + " has no constant " + v)).value());
             case Enum<?> v -> StructType.set(field.codec(v.getDeclaringClass()), memory, field.offset(), v);
             default -> StructType.set(field.codec(value.getClass()), memory, field.offset(), value);
@@ -188,7 +193,7 @@ public final class Struct {
         return this;
     }
 
-    private static MemorySegment pointee(StructField field, Struct value) {
+    private static MemorySegment pointee(FieldAccess field, Struct value) {
         CType to = ((CType.Pointer) field.type().strip()).to().strip();
         if (to != value.type.aggregate() && !(to instanceof CType.Void)) {
             throw new BindingException(field + " is " + field.type() + ", and the value a " + value.type);
@@ -210,6 +215,7 @@ public final class Struct {
     /** {@return its values as C would write them: {@code (struct point) {.x = 1, .y = 2}}} */
     @Override
     public String toString() {
-        return "(" + type + ") " + (memory.scope().isAlive() ? Show.value(type.aggregate(), memory, 0) : "{closed}");
+        return "(" + type + ") " + (!memory.scope().isAlive() ? "{closed}"
+                : !memory.isAccessibleBy(Thread.currentThread()) ? "{of another thread}" : Show.value(type.aggregate(), memory, 0));
     }
 }

@@ -25,7 +25,7 @@ public final class StructType {
     private final CType.Aggregate type;
     private final Shape shape;
     private final MethodHandles.Lookup lookup;
-    private final Map<String, StructField> fields = new ConcurrentHashMap<>();
+    private final Map<String, FieldAccess> fields = new ConcurrentHashMap<>();
     private final ClassValue<Codec> codecs = new ClassValue<>() {
         @Override
         protected Codec computeValue(Class<?> java) {
@@ -83,15 +83,18 @@ public final class StructType {
 
     /** {@return the first of an array of new ones, all zero; {@link Struct#element} has the others} */
     public Struct allocate(SegmentAllocator memory, long count) {
+        if (flexible() && count > 1) {
+            throw new BindingException("there are no arrays of " + type + ", which ends with a flexible array; take allocateFlexible");
+        }
         return new Struct(this, memory.allocate(layout(), check(count, "count")).fill((byte) 0));
     }
 
     /** {@return a new one, all zero, whose flexible array at the end has that many elements} */
     public Struct allocateFlexible(SegmentAllocator memory, long elements) {
-        CType.Member last = type.members().isEmpty() ? null : type.members().getLast();
-        if (last == null || !(last.type().strip() instanceof CType.Array array) || array.length() >= 0) {
+        if (!flexible()) {
             throw new BindingException(type + " does not end with a flexible array; take allocate");
         }
+        CType.Member last = type.members().getLast();
         long element = field(last.name() + "[1]").offset() - field(last.name()).offset();
         long bytes = Math.addExact(field(last.name()).offset(), Math.multiplyExact(check(elements, "elements"), element));
         return new Struct(this, memory.allocate(Math.max(size(), bytes), layout().byteAlignment()).fill((byte) 0));
@@ -118,7 +121,8 @@ public final class StructType {
      */
     public Struct atAddress(MemorySegment pointer) {
         if (!pointer.isNative() || pointer.address() == 0) {
-            throw new IllegalArgumentException("there is no " + this + " at " + (pointer.isNative() ? "NULL" : "an array of the Java heap"));
+            throw new IllegalArgumentException("there is no " + this + " at " + (pointer.isNative() ? "NULL"
+                    : "an array of the Java heap"));
         }
         return new Struct(this, pointer.byteSize() >= size() ? pointer : pointer.reinterpret(size()));
     }
@@ -130,9 +134,13 @@ public final class StructType {
      * @throws BindingException if there is none; names those that are there
      */
     public StructField field(String path) {
-        StructField field = fields.get(path);
+        return access(path);
+    }
+
+    FieldAccess access(String path) {
+        FieldAccess field = fields.get(path);
         if (field == null) {
-            field = new StructField(this, path);
+            field = FieldAccess.of(this, path);
             if (fields.size() < MOST_FIELDS) {
                 fields.put(path, field);
             }
@@ -179,6 +187,11 @@ public final class StructType {
     @SuppressWarnings("exports")
     public CType.Aggregate aggregate() {
         return type;
+    }
+
+    /** Whether it ends with an array of a length that C does not say, so that there are no arrays of it. */
+    boolean flexible() {
+        return !type.members().isEmpty() && type.members().getLast().type().strip() instanceof CType.Array array && array.length() < 0;
     }
 
     StructType part(CType.Aggregate inner) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bind.annotation.SizedBy;
+import dev.kernelbridge.bind.c.CType;
+import dev.kernelbridge.bind.call.Callbacks;
 import dev.kernelbridge.bind.call.Trap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -68,7 +70,8 @@ class CallbackTest {
             static void *work(void *p) { struct job *j = p; for (int i = 0; i < j->each; i++) j->result += j->f(j->x + i); return NULL; }
             int on_threads(int (*f)(int), int threads, int each) {
                 pthread_t t[64]; struct job j[64]; int s = 0;
-                for (int i = 0; i < threads; i++) { j[i] = (struct job) {f, i * each, each, 0}; if (pthread_create(&t[i], NULL, work, &j[i])) return -1; }
+                for (int i = 0; i < threads; i++) { j[i] = (struct job) {f, i * each, each, 0};
+                    if (pthread_create(&t[i], NULL, work, &j[i])) return -1; }
                 for (int i = 0; i < threads; i++) { pthread_join(t[i], NULL); s += j[i].result; }
                 return s;
             }
@@ -88,7 +91,8 @@ class CallbackTest {
                 struct point p[3] = {{1, 2}, {3, 4}, {5, 6}}; return f(p, 3, 1) + 100 * f(NULL, 0, 0);
             }
             double point(struct point (*f)(struct point)) { struct point p = f((struct point) {3, 2.5}); return p.x + p.y; }
-            float floats(struct floats (*f)(struct floats)) { struct floats p = f((struct floats) {1, 2, 3}); return p.x + 10 * p.y + 100 * p.z; }
+            float floats(struct floats (*f)(struct floats)) { struct floats p = f((struct floats) {1, 2, 3});
+                return p.x + 10 * p.y + 100 * p.z; }
             long large(struct large (*f)(struct large)) {
                 struct large l = f((struct large) {{1, 2, 3, 4, 5}, "name"}); return l.v[4] * 1000 + l.v[0] * 100 + (long) strlen(l.name);
             }
@@ -140,7 +144,8 @@ class CallbackTest {
             Comparator<MemorySegment> down = (a, b) -> up.compare(b, a);
             IntCompare special = up::compare;
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, numbers);
-            for (MemorySegment f : List.of(Callback.of(arena, type, Compare.class, up), Callback.of(arena, type, IntCompare.class, special))) {
+            for (MemorySegment f : List.of(Callback.of(arena, type, Compare.class, up),
+                    Callback.of(arena, type, IntCompare.class, special))) {
                 memory.copyFrom(MemorySegment.ofArray(numbers));
                 call("qsort", memory, 5L, 4L, f);
                 assertArrayEquals(new int[] {-3, 0, 5, 7, 900}, memory.toArray(ValueLayout.JAVA_INT));
@@ -267,6 +272,51 @@ class CallbackTest {
                 assertThrows(StackOverflowError.class, () -> call("call", self.get(), 0));
             }
             assertEquals(5, call("call", intToInt(arena, x -> x + 1), 4));
+        }
+    }
+
+    /** Java recurses, and each level makes a call with a lambda: the last of them has hardly any stack left, too little to make a stub. */
+    @Test
+    void noCallbackBeginsAtTheEndOfTheStack() throws Throwable {
+        var handle = c.function("call");
+        var type = (CType.Function) ((CType.Pointer) c.declarations().functions().get("call").type().parameters().getFirst().type()).to();
+        Callbacks callbacks = Callbacks.of(type, IntUnaryOperator.class, null);
+        Recursion recursion = (self, depth) -> {
+            try (Arena arena = Arena.ofConfined()) {
+                int result = (int) handle.invokeExact(callbacks.stub((IntUnaryOperator) x -> x, arena), depth);
+                Callback.rethrow();
+                return self.go(self, result + 1);
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> recursion.go((self, depth) -> { // every class on the way is there
+            throw new IllegalStateException("level " + depth);
+        }, 0));
+        for (int i = 0; i < 5; i++) {
+            assertThrows(StackOverflowError.class, () -> recursion.go(recursion, 0));
+        }
+    }
+
+    interface Recursion {
+        int go(Recursion self, int depth) throws Throwable;
+    }
+
+    @Test
+    void callsByOtherMeansThatDoNotAskLeaveItToTheNext() throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment inner = intToInt(arena, x -> {
+                throw new IllegalStateException("inner");
+            });
+            MemorySegment outer = intToInt(arena, x -> {
+                try {
+                    int ignored = (int) c.function("call").invokeExact(inner, x);
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+                throw new IllegalStateException("outer");
+            });
+            var thrown = assertThrows(IllegalStateException.class, () -> call("call", outer, 1));
+            assertEquals("inner", thrown.getMessage());
+            assertEquals("outer", thrown.getSuppressed()[0].getMessage());
         }
     }
 
@@ -409,7 +459,8 @@ class CallbackTest {
             Kinds wide = (uc, s, u, l, f, d, b, color) -> uc + s + u + l + (f + d) + (b ? 0.125 : 0) + color.ordinal();
             assertEquals(250 - 3 + 4000000000L - 5 + 1.5 + 2.25 + 0.125 + 1, call("kinds", Callback.of(arena, type, Kinds.class, wide)));
             Narrow same = (uc, s, u, l, f, d, b, color) -> uc + s + u + l + (f + d) + (b ? 0.125 : 0) + color;
-            assertEquals((byte) 250 - 3 + (int) 4000000000L - 5 + 1.5 + 2.25 + 0.125 + 5, call("kinds", Callback.of(arena, type, Narrow.class, same)));
+            assertEquals((byte) 250 - 3 + (int) 4000000000L - 5 + 1.5 + 2.25 + 0.125 + 5,
+                    call("kinds", Callback.of(arena, type, Narrow.class, same)));
         }
     }
 
@@ -504,9 +555,11 @@ class CallbackTest {
             assertThrows(IllegalArgumentException.class, () -> call("point", Callback.of(arena, type, StructToStruct.class, other, point)));
 
             Function<Object, Object> floats = s -> c.struct("floats").at((MemorySegment) s).set("z", 9.0).segment();
-            assertEquals(921f, call("floats", Callback.of(arena, "struct floats (*)(struct floats)", Function.class, floats, c.struct("floats"))));
+            assertEquals(921f, call("floats", Callback.of(arena, "struct floats (*)(struct floats)", Function.class, floats,
+                    c.struct("floats"))));
             LargeToLarge large = l -> new Large(new long[] {6, 0, 0, 0, 7}, l.name() + l.v()[4]);
-            assertEquals(7605L, call("large", Callback.of(arena, "struct large (*)(struct large)", LargeToLarge.class, large, c.struct("large"))));
+            assertEquals(7605L, call("large", Callback.of(arena, "struct large (*)(struct large)", LargeToLarge.class, large,
+                    c.struct("large"))));
         }
     }
 
@@ -531,7 +584,8 @@ class CallbackTest {
             assertEquals(-1, (int) other.function("pass").invokeExact(stub, 9));
             assertEquals(0, (int) other.function("pass").invokeExact(stub, -1));
             assertTrue(assertThrows(ArithmeticException.class, Callback::rethrow).getMessage().contains("negative: -1"));
-            String message = assertThrows(BindingException.class, () -> Callback.of(arena, "int (*)(const int *p, int width)", Bytes.class, f)).getMessage();
+            String message = assertThrows(BindingException.class,
+                    () -> Callback.of(arena, "int (*)(const int *p, int width)", Bytes.class, f)).getMessage();
             assertTrue(message.contains("w is no integer parameter"), message);
         }
     }
@@ -552,10 +606,12 @@ class CallbackTest {
 
             SegmentToSegment same = p -> p;
             MemorySegment memory = arena.allocate(8);
-            assertEquals(memory.address(), ((MemorySegment) call("pointer", Callback.of(arena, "void *(*)(void *)", SegmentToSegment.class, same),
+            assertEquals(memory.address(), ((MemorySegment) call("pointer",
+                    Callback.of(arena, "void *(*)(void *)", SegmentToSegment.class, same),
                     memory)).address());
             SegmentToSegment nothing = p -> null;
-            assertEquals(MemorySegment.NULL, call("pointer", Callback.of(arena, "void *(*)(void *)", SegmentToSegment.class, nothing), memory));
+            assertEquals(MemorySegment.NULL, call("pointer", Callback.of(arena, "void *(*)(void *)", SegmentToSegment.class, nothing),
+                    memory));
             SegmentToSegment heap = p -> MemorySegment.ofArray(new int[3]);
             assertThrows(IllegalArgumentException.class,
                     () -> call("pointer", Callback.of(arena, "void *(*)(void *)", SegmentToSegment.class, heap), memory));
@@ -566,14 +622,17 @@ class CallbackTest {
     void refusesInterfacesThatDoNotFit() {
         try (Arena arena = Arena.ofConfined()) {
             refuses(() -> Callback.of(arena, "int (*)(int, int)", IntUnaryOperator.class, x -> x), "applyAsInt has 1 parameters", "2");
-            refuses(() -> Callback.of(arena, "int (*)(double)", IntUnaryOperator.class, x -> x), "parameter 1 is double in C and int in Java");
-            refuses(() -> Callback.of(arena, "float (*)(float x)", DoubleUnaryOperator.class, x -> x), "result is float in C and double in Java");
+            refuses(() -> Callback.of(arena, "int (*)(double)", IntUnaryOperator.class, x -> x),
+                    "parameter 1 is double in C and int in Java");
+            refuses(() -> Callback.of(arena, "float (*)(float x)", DoubleUnaryOperator.class, x -> x),
+                    "result is float in C and double in Java");
             refuses(() -> Callback.of(arena, "void (*)(int)", IntUnaryOperator.class, x -> x), "returns int", "void");
             refuses(() -> Callback.of(arena, "int (*)(int)", Text.class, x -> 1), "parameter 1 is int in C and java.lang.String in Java");
             refuses(() -> Callback.of(arena, "int (*)(int, ...)", IntUnaryOperator.class, x -> x), "variadic");
-            refuses(() -> Callback.of(arena, "int (*)(int)", List.class, List.of()), "no functional interface");
+            refuses(() -> Callback.of(arena, "int (*)(int)", List.class, List.of()), "a functional interface has one");
             refuses(() -> Callback.of(arena, "int", IntUnaryOperator.class, x -> x), "no function pointer");
-            refuses(() -> Callback.of(arena, "char *(*)(void)", StringSupplier.class, () -> ""), "result is char * in C and java.lang.String");
+            refuses(() -> Callback.of(arena, "char *(*)(void)", StringSupplier.class, () -> ""),
+                    "result is char * in C and java.lang.String");
             assertThrows(CSyntaxException.class, () -> Callback.of(arena, "int (*)(", IntUnaryOperator.class, x -> x));
             assertThrows(NullPointerException.class, () -> Callback.of(arena, "int (*)(int)", IntUnaryOperator.class, null));
         }

@@ -7,12 +7,15 @@ import dev.kernelbridge.bind.c.Prototype;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A C text that is both compiled and read by the parser: declarations, then definitions. Calls are the linker's own. */
 record NativeText(Declarations declarations, NativeLibrary library) {
 
     static NativeText compile(Path folder, String name, String declarations, String definitions, String... flags) throws Exception {
-        String headers = "#include <stddef.h>\n#include <stdint.h>\n#include <stdbool.h>\n#include <stdio.h>\n#include <string.h>\n#include <stdlib.h>\n";
+        String headers = Stream.of("stddef", "stdint", "stdbool", "stdio", "string", "stdlib").map(h -> "#include <" + h + ".h>\n")
+                .collect(Collectors.joining());
         Path library = Fixtures.compile(folder, name, headers + declarations + definitions, flags);
         return new NativeText(Parser.parse(declarations), NativeLibrary.openPath(library));
     }

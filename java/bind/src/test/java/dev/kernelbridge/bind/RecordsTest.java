@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kernelbridge.bind.c.Parser;
 import dev.kernelbridge.bind.data.Records;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,13 +55,15 @@ class RecordsTest {
 
     private static final String DEFINITIONS = """
             int show(const struct shape *s, char *t, size_t n) {
-                return snprintf(t, n, "%d %s %d,%g %d,%g %d,%g %d %u %d%d%d%d %s %d %d", s->color, s->name, s->corners[0].x, s->corners[0].y,
+                return snprintf(t, n, "%d %s %d,%g %d,%g %d,%g %d %u %d%d%d%d %s %d %d", s->color, s->name, s->corners[0].x,
+                    s->corners[0].y,
                     s->corners[1].x, s->corners[1].y, s->center.x, s->center.y, s->open, s->id, s->grid[0][0], s->grid[0][1], s->grid[1][0],
                     s->grid[1][1], s->title ? s->title : "-", s->number.i, s->inner);
             }
             void make(struct shape *s) {
                 memset(s, 0, sizeof *s);
-                s->color = BLUE; strcpy(s->name, "kite"); s->corners[1] = (struct point) {3, 4.5}; s->center.x = 9; s->open = 1; s->id = 4000000000u;
+                s->color = BLUE; strcpy(s->name, "kite"); s->corners[1] = (struct point) {3, 4.5}; s->center.x = 9; s->open = 1;
+                    s->id = 4000000000u;
                 s->grid[1][0] = 6; s->title = "a title"; s->number.i = -7; s->inner = 8;
             }
             struct bits next_bits(struct bits v) { v.a++; v.b *= 2; return v; }
@@ -87,7 +94,8 @@ class RecordsTest {
     record Point(int x, double y) {
     }
 
-    record Shape(Color color, String name, Point[] corners, Point center, boolean open, long id, int[][] grid, MemorySegment title, short inner) {
+    record Shape(Color color, String name, Point[] corners, Point center, boolean open, long id, int[][] grid, MemorySegment title,
+            short inner) {
     }
 
     record Number(int i) {
@@ -126,7 +134,8 @@ class RecordsTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(c.struct("shape").layout()).fill((byte) 0x55);
             Point[] corners = {new Point(1, 2.5), new Point(3, 4.5)};
-            c.struct("shape").write(new Shape(Color.GREEN, "kite", corners, new Point(-1, -2), true, 4000000000L, new int[][] {{1, 2}, {3, 4}},
+            c.struct("shape").write(new Shape(Color.GREEN, "kite", corners, new Point(-1, -2), true, 4000000000L,
+                    new int[][] {{1, 2}, {3, 4}},
                     arena.allocateFrom("title"), (short) 8), memory);
             MemorySegment text = arena.allocate(500);
             int length = (int) c.function("show").invokeExact(memory, text, 500L);
@@ -165,23 +174,29 @@ class RecordsTest {
     void valuesThatDoNotFitAreExceptions() {
         try (Arena arena = Arena.ofConfined()) {
             Struct s = c.struct("shape").allocate(arena);
-            assertTrue(assertThrows(ArithmeticException.class, () -> s.as(Shape.class)).getMessage().contains("Color has no constant for 0"));
+            assertTrue(assertThrows(ArithmeticException.class, () -> s.as(Shape.class)).getMessage()
+                    .contains("Color has no constant for 0"));
             s.set("color", 1);
             Shape shape = s.as(Shape.class);
             StructType type = s.type();
             for (long id : new long[] {-1, 1L << 32}) {
-                assertThrows(IllegalArgumentException.class, () -> type.write(new Shape(Color.RED, "", shape.corners(), shape.center(), false, id,
+                assertThrows(IllegalArgumentException.class,
+                        () -> type.write(new Shape(Color.RED, "", shape.corners(), shape.center(), false, id,
                         shape.grid(), null, (short) 0), s.segment()));
             }
-            assertThrows(IllegalArgumentException.class, () -> type.write(new Shape(Color.RED, "12345678", shape.corners(), shape.center(), false,
+            assertThrows(IllegalArgumentException.class, () -> type.write(new Shape(Color.RED, "12345678", shape.corners(),
+                    shape.center(), false,
                     0, shape.grid(), null, (short) 0), s.segment()));
-            assertThrows(NullPointerException.class, () -> type.write(new Shape(null, "", shape.corners(), shape.center(), false, 0, shape.grid(),
+            assertThrows(NullPointerException.class, () -> type.write(new Shape(null, "", shape.corners(), shape.center(), false, 0,
+                    shape.grid(),
                     null, (short) 0), s.segment()));
-            assertThrows(NullPointerException.class, () -> type.write(new Shape(Color.RED, "", shape.corners(), null, false, 0, shape.grid(),
+            assertThrows(NullPointerException.class, () -> type.write(new Shape(Color.RED, "", shape.corners(), null, false, 0,
+                    shape.grid(),
                     null, (short) 0), s.segment()));
             assertThrows(NullPointerException.class, () -> type.write(new Shape(Color.RED, "", new Point[2], shape.center(), false, 0,
                     shape.grid(), null, (short) 0), s.segment()));
-            assertTrue(assertThrows(UnsupportedOperationException.class, () -> type.write(new Part((short) 0, Coded.ROT, new Number(1), "x"),
+            assertTrue(assertThrows(UnsupportedOperationException.class,
+                    () -> type.write(new Part((short) 0, Coded.ROT, new Number(1), "x"),
                     s.segment())).getMessage().contains("allocateFrom"));
             assertThrows(IndexOutOfBoundsException.class, () -> type.read(Shape.class, s.segment().asSlice(0, 8)));
         }
@@ -212,8 +227,10 @@ class RecordsTest {
     }
 
     static Stream<Arguments> wrong() {
-        return Stream.of(Arguments.of("point", UnknownName.class, List.of("UnknownName, component z", "struct point has no member z", "x, y")),
-                Arguments.of("point", WrongType.class, List.of("WrongType, component x is int in C and java.lang.String in Java", "take int")),
+        return Stream.of(Arguments.of("point", UnknownName.class,
+                List.of("UnknownName, component z", "struct point has no member z", "x, y")),
+                Arguments.of("point", WrongType.class, List.of("WrongType, component x is int in C and java.lang.String in Java",
+                        "take int")),
                 Arguments.of("point", TooNarrow.class, List.of("component y is double in C and float in Java")),
                 Arguments.of("shape", WrongEnum.class, List.of("enum color has no constant PINK", "RED, GREEN, BLUE", "value()")),
                 Arguments.of("shape", NoArray.class, List.of("component grid", "int[2][2]", "int[][]")),
@@ -229,6 +246,66 @@ class RecordsTest {
         String message = assertThrows(BindingException.class, () -> Records.writer(record, type)).getMessage();
         assertEquals(message, assertThrows(BindingException.class, () -> Records.reader(record, type)).getMessage());
         says.forEach(part -> assertTrue(message.contains(part), part + " in " + message));
+    }
+
+    /** As a named module, which does not read the class path by itself, looking into a record and an interface of the class path. */
+    @Test
+    void fromTheModulePath() throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("user"));
+        Path source = Files.writeString(classes.resolve("User.java"), """
+                import dev.kernelbridge.bind.*;
+                import java.lang.foreign.*;
+                public class User {
+                    record Point(int x, double y) { }
+                    private interface Ask { int ask(Point p); }
+                    public static void main(String[] args) throws Throwable {
+                        String text = "struct point { int x; double y; };";
+                        StructType type = StructType.of(dev.kernelbridge.bind.c.Parser.parse(text).aggregates().get("point"));
+                        try (Arena arena = Arena.ofConfined()) {
+                            Struct s = type.allocate(arena).set(new Point(3, 4.5));
+                            MemorySegment f = Callback.of(arena, "int (*)(struct point *)", Ask.class, p -> p.x() + 1, type);
+                            var call = Linker.nativeLinker().downcallHandle(f, FunctionDescriptor.of(ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS));
+                            System.out.println(s.as(Point.class) + " " + (int) call.invokeExact(s.segment()));
+                        }
+                    }
+                }
+                """);
+        String bind = Path.of(StructType.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        List<String> options = List.of("-p", bind, "--add-modules", "dev.kernelbridge.bind",
+                "--add-exports", "dev.kernelbridge.bind/dev.kernelbridge.bind.c=ALL-UNNAMED");
+        var javac = Stream.concat(options.stream(), Stream.of("-d", classes.toString(), source.toString())).toArray(String[]::new);
+        assertEquals(0, javax.tools.ToolProvider.getSystemJavaCompiler().run(null, null, null, javac));
+        List<String> java = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        java.addAll(options);
+        java.addAll(List.of("--enable-native-access=dev.kernelbridge.bind,ALL-UNNAMED", "-cp", classes.toString(), "User"));
+        Fixtures.Result result = Fixtures.run(java);
+        assertEquals("Point[x=3, y=4.5] 4", result.output().strip());
+        assertEquals(0, result.exit());
+    }
+
+    /** The largest record: more arguments than a method handle can take would fail with words about handles. */
+    @Test
+    void manyComponents() throws Throwable {
+        for (int count : new int[] {80, 81}) {
+            String names = IntStream.range(0, count).mapToObj(i -> "long m" + i).collect(Collectors.joining(", "));
+            var type = Parser.parse("struct many { " + names.replace(',', ';') + "; };").aggregates().get("many");
+            Path classes = Files.createDirectories(folder.resolve("many" + count));
+            Path source = Files.writeString(classes.resolve("Many.java"), "public record Many(" + names + ") { }");
+            assertEquals(0, javax.tools.ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-d", classes.toString(), source.toString()));
+            try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}); Arena arena = Arena.ofConfined()) {
+                Class<? extends Record> many = loader.loadClass("Many").asSubclass(Record.class);
+                Struct struct = StructType.of(type).allocate(arena).set("m79", 7);
+                if (count == 80) {
+                    Record record = struct.as(many);
+                    assertTrue(record.toString().endsWith("m79=7]"));
+                    assertEquals(7, StructType.of(type).allocate(arena).set(record).getInt("m79"));
+                } else {
+                    assertTrue(assertThrows(BindingException.class, () -> struct.as(many)).getMessage().contains("more than 80"));
+                }
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -43,9 +43,9 @@ class StructTest {
             """;
 
     /** Members of struct all whose places the compiler is asked for. */
-    private static final List<String> PATHS = List.of("c", "sc", "uc", "flag", "s", "us", "i", "u", "l", "ul", "ll", "ull", "f", "d", "n", "bytes",
-            "name", "grid", "grid[1][2]", "center", "center.y", "points[2].y", "num", "num.bits", "left", "deep", "as_int", "as_float", "color",
-            "colors[1]", "title", "next", "any", "fn", "values", "flags[2]", "words[1]", "words[1][3]", "wide[1]");
+    private static final List<String> PATHS = List.of("c", "sc", "uc", "flag", "s", "us", "i", "u", "l", "ul", "ll", "ull", "f", "d", "n",
+            "bytes", "name", "grid", "grid[1][2]", "center", "center.y", "points[2].y", "num", "num.bits", "left", "deep", "as_int",
+            "as_float", "color", "colors[1]", "title", "next", "any", "fn", "values", "flags[2]", "words[1]", "words[1][3]", "wide[1]");
 
     private static final String DEFINITIONS = """
             static struct point other = {7, 7.5};
@@ -62,10 +62,13 @@ class StructTest {
                 a->fn = twice; a->values = values; a->flags[2] = 1; strcpy(a->words[1], "word"); a->wide[0] = 3000000000u;
             }
             int show(const struct all *a, char *t, size_t n) {
-                return snprintf(t, n, "%d %d %d %d %d %d %d %u %ld %lu %lld %llu %a %a %zu %d,%d %s %d,%d %d,%g %d,%g %d %d %d %d %d,%d %s %d,%g %d %d %s %u",
-                    a->c, a->sc, a->uc, a->flag, a->s, a->us, a->i, a->u, a->l, a->ul, a->ll, a->ull, a->f, a->d, a->n, a->bytes[2], a->bytes[4],
+                return snprintf(t, n, "%d %d %d %d %d %d %d %u %ld %lu %lld %llu %a %a %zu %d,%d "
+                    "%s %d,%d %d,%g %d,%g %d %d %d %d %d,%d %s %d,%g %d %d %s %u",
+                    a->c, a->sc, a->uc, a->flag, a->s, a->us, a->i, a->u, a->l, a->ul, a->ll, a->ull, a->f, a->d, a->n,
+                    a->bytes[2], a->bytes[4],
                     a->name, a->grid[0][1], a->grid[1][2], a->center.x, a->center.y, a->points[2].x, a->points[2].y, a->num.i, a->left,
-                    a->deep, a->as_int, a->color, a->colors[1], a->title, a->next->x, a->next->y, a->fn ? a->fn(21) : 0, a->flags[2], a->words[1],
+                    a->deep, a->as_int, a->color, a->colors[1], a->title, a->next->x, a->next->y, a->fn ? a->fn(21) : 0,
+                    a->flags[2], a->words[1],
                     a->wide[1]);
             }
             double sum(const struct tail *t) { double s = 0; for (int i = 0; i < t->count; i++) s += t->values[i]; return s; }
@@ -81,7 +84,8 @@ class StructTest {
     @BeforeAll
     static void compile() throws Exception {
         StringBuilder facts = new StringBuilder("size_t fact(int which) { switch (which) { case -1: return sizeof(struct all);\n"
-                + "case -2: return sizeof(struct tail); case -3: return offsetof(struct tail, values); case -4: return _Alignof(struct all);\n");
+                + "case -2: return sizeof(struct tail); case -3: return offsetof(struct tail, values);\n"
+                + "case -4: return _Alignof(struct all);\n");
         for (int i = 0; i < PATHS.size(); i++) {
             facts.append("case ").append(i).append(": return offsetof(struct all, ").append(PATHS.get(i)).append(");\n");
         }
@@ -191,7 +195,8 @@ class StructTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sc, 128", "sc, -129", "uc, 256", "uc, -1", "us, 65536", "s, 32768", "u, 4294967296", "u, -1", "i, 2147483648", "color, 4294967296"})
+    @CsvSource({"sc, 128", "sc, -129", "uc, 256", "uc, -1", "us, 65536", "s, 32768", "u, 4294967296", "u, -1", "i, 2147483648",
+            "color, 4294967296"})
     void refusesWhatCCannotHold(String path, long value) {
         try (Arena arena = Arena.ofConfined()) {
             Struct s = all.allocate(arena);
@@ -322,9 +327,10 @@ class StructTest {
             c.function("fill").invokeExact(s.segment());
             s.set("name", "a\"\n");
             String text = s.toString();
-            for (String part : List.of("(struct all) {.c = 120, ", ".u = 4000000000,", ".ull = 18446744073709551615,", ".f = 0.1f, .d = 0.1,",
-                    ".name = \"a\\\"\\n\",", ".grid = {{0, 1, 4}, {9, 16, 25}},", ".center = {.x = 1, .y = 2.5},", ".color = GREEN, .colors = {0, BLUE}",
-                    "{.left = 11, {.deep = 12}, {.as_int = 1073741824, .as_float = 2.0f}}", ".any = NULL", ".flags = {false, false, true}")) {
+            for (String part : List.of("(struct all) {.c = 120, ", ".u = 4000000000,", ".ull = 18446744073709551615,",
+                    ".f = 0.1f, .d = 0.1,", ".name = \"a\\\"\\n\",", ".grid = {{0, 1, 4}, {9, 16, 25}},",
+                    ".center = {.x = 1, .y = 2.5},", ".color = GREEN, .colors = {0, BLUE}", ".any = NULL",
+                    "{.left = 11, {.deep = 12}, {.as_int = 1073741824, .as_float = 2.0f}}", ".flags = {false, false, true}")) {
                 assertTrue(text.contains(part), part + " in " + text);
             }
         }

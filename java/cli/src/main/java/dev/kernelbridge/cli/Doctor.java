@@ -5,10 +5,12 @@ import dev.kernelbridge.Availability;
 import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.Kernels;
+import dev.kernelbridge.Tuning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,6 +97,10 @@ final class Doctor implements Callable<Integer> {
             output.line("           device " + device.index() + ": " + device + kind(device) + "; "
                     + (examined.selfTest().available() ? "self-test passed in " + Compare.time(examined.seconds()).strip()
                             : examined.selfTest()));
+            Optional<Tuning> tuned = Tuning.kept(device);
+            if (tuned.isPresent() || examined.selfTest().available() && worthTuning(device)) {
+                output.line("           crossovers: " + tuned.map(Tuning::source).orElse("predicted; ./kernels tune measures them"));
+            }
         }
         if (finding.backend() == Backend.JAVA) {
             printVectorApi(output);
@@ -109,6 +115,10 @@ final class Doctor implements Callable<Integer> {
             output.line("           fix: " + vectors.fix()
                     + "; for ./kernels: KERNELBRIDGE_JAVA_OPTIONS=--add-modules=jdk.incubator.vector");
         }
+    }
+
+    private static boolean worthTuning(Device device) {
+        return Tuning.devices().contains(device);
     }
 
     private static String kind(Device device) {
@@ -153,6 +163,7 @@ final class Doctor implements Callable<Integer> {
         g.writeStringField("detail", device.detail());
         g.writeStringField("selftest", examined.selfTest().available() ? "passed" : examined.selfTest().reason());
         g.writeNumberField("seconds", examined.seconds());
+        g.writeStringField("tuned", Tuning.kept(device).map(tuned -> tuned.when().toString()).orElse(null));
         g.writeEndObject();
     }
 }

@@ -56,6 +56,16 @@ final class Machine {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Whether more than half of the processors have had work during the last minute, where the system tells. */
+    static boolean busy() {
+        try {
+            String load = Files.readString(Path.of("/proc/loadavg"));
+            return Double.parseDouble(load.substring(0, load.indexOf(' '))) > Runtime.getRuntime().availableProcessors() / 2.0;
+        } catch (IOException | RuntimeException notLinux) {
+            return false;
+        }
+    }
+
     static String bytes(long bytes) {
         return bytes <= 0 ? "unknown" : bytes < 1L << 30 ? (bytes >> 20) + " MiB"
                 : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));

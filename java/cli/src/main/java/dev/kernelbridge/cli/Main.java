@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         commands.put("primes", Primes::new);
         commands.put("compare", Compare::new);
         commands.put("doctor", Doctor::new);
+        commands.put("tune", Tune::new);
         VectorCall.REDUCTIONS.forEach(name -> commands.put(name, Reduce::new));
         VectorCall.MAPS.forEach(name -> commands.put(name, MapFiles::new));
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {

@@ -1,5 +1,6 @@
 package dev.kernelbridge.plan;
 
+import dev.kernelbridge.Tuning.Question;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.FactorEngine;
 import java.util.Collections;
@@ -41,13 +42,13 @@ public record BatchPace(double factor, double prove) {
 
     /** What factors a batch. */
     public static Session factoring(Session session, int numbers) {
-        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, Question.FACTORIZE,
                 (device, cpu, threads) -> least(of(device).factor, of(cpu).factor, threads));
     }
 
     /** What tells the primes of a batch. */
     public static Session proving(Session session, int numbers) {
-        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, "crossover.batch",
+        return Worth.settled(session) ? session : Worth.of(session, numbers, "a batch of " + numbers, Question.IS_PRIME,
                 (device, cpu, threads) -> least(of(device).prove, of(cpu).prove, threads));
     }
 

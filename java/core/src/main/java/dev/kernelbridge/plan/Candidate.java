@@ -46,7 +46,7 @@ public record Candidate(Backend backend, Set<Kind> kinds, int device) {
     }
 
     /** The processor itself: C, then Java. */
-    static List<Candidate> cpu() {
+    public static List<Candidate> cpu() {
         return List.of(any(Backend.FFM, -1), any(Backend.JNI, -1), any(Backend.JAVA, -1));
     }
 

@@ -53,6 +53,7 @@ public final class Engines {
     static synchronized boolean drop(Engine engine) {
         boolean open = OPENED.values().removeIf(opened -> opened.engine() == engine);
         if (open) {
+            TrustedProducts.forget(engine);
             engine.close();
         }
         return open;

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * What an engine must get right before anybody relies on it: a few known cases per kernel, in milliseconds. The expected values are
- * published ones (OEIS A006880, the factors of Fermat and Mersenne numbers) or exact by construction.
+ * published ones (OEIS A006880, the factors of Fermat and Mersenne numbers) or exact by construction. Matrix products have their own,
+ * later: {@link TrustedProducts}.
  */
 final class SelfTest {
     /** The primes from 7 to 1000: enough for the numbers below a million. */

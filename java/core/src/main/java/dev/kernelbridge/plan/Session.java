@@ -38,13 +38,21 @@ public final class Session {
     private volatile Engine engine;
     private Candidate running;
 
-    /** What the builder sets besides the backend. A null deadline, listener or checkpoint means none; {@code sieve}: no formulas. */
+    /**
+     * What the builder sets besides the backend. A null deadline, listener or checkpoint means none; {@code sieve}: no formulas;
+     * {@code asAsked}: whatever the size, the backend that was asked for and all threads, to measure from which size on they pay.
+     */
     public record Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure, Path checkpoint,
-            boolean sieve) {
+            boolean sieve, boolean asAsked) {
 
         /** Without a checkpoint, by whatever is fastest. */
         public Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure) {
             this(threads, deadline, listener, onFailure, null, false);
+        }
+
+        /** What pays for the size of a request. */
+        public Options(int threads, Duration deadline, ProgressListener listener, OnFailure onFailure, Path checkpoint, boolean sieve) {
+            this(threads, deadline, listener, onFailure, checkpoint, sieve, false);
         }
     }
 

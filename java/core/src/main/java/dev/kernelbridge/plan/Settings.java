@@ -16,4 +16,13 @@ public final class Settings {
         }
         return value == null || value.isBlank() ? null : value.strip();
     }
+
+    /**
+     * The setting that decides for this one, or null: itself, or what it is part of, as {@code crossover.gemm} for
+     * {@code crossover.gemm.f32}; the first word alone is another setting.
+     */
+    public static String nearest(String name) {
+        int last = name.lastIndexOf('.');
+        return get(name) != null ? name : last == name.indexOf('.') ? null : nearest(name.substring(0, last));
+    }
 }

@@ -3,12 +3,16 @@ package dev.kernelbridge.plan;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
 import dev.kernelbridge.OnFailure;
+import dev.kernelbridge.Tuning;
+import dev.kernelbridge.Tuning.Crossover;
+import dev.kernelbridge.Tuning.Question;
 import dev.kernelbridge.spi.Engine;
 import java.util.Locale;
 
 /**
  * Whether a request is large enough for a GPU to be faster than the processor beside it. Where it is not, the processor does it and the
- * call's report says why. A required device does everything; and a setting may say from which size on a device is asked.
+ * call's report says why. A required device does everything. A setting may say from which size on a device is asked; else what {@link
+ * Tuning} measured decides, and where that ends, or nothing was measured, a prediction.
  */
 public final class Worth {
 
@@ -33,16 +37,14 @@ public final class Worth {
      *
      * @param size    its size
      * @param request its size in words: "a batch of 20"
-     * @param setting the setting that overrules the prediction; 0 for {@code crossover} does so for all
+     * @param question what it is; its setting overrules all else, and 0 for {@code crossover} does so for all questions
      */
-    public static Session of(Session session, double size, String request, String setting, Prediction prediction) {
-        if (settled(session)) {
+    public static Session of(Session session, double size, String request, Question question, Prediction prediction) {
+        if (settled(session) || session.options().asAsked()) {
             return session;
         }
-        String set = Settings.get(setting);
-        if (set == null && "0".equals(Settings.get("crossover"))) {
-            set = "0";
-        }
+        String setting = Settings.nearest(question.setting());
+        String set = setting != null ? Settings.get(setting) : "0".equals(Settings.get("crossover")) ? "0" : null;
         while (true) {
             Engine engine = session.engine();
             Device device = engine.device();
@@ -51,16 +53,25 @@ public final class Worth {
                 return session;
             }
             if (set != null) {
-                double least = number(setting, set);
+                double least = number(setting == null ? "crossover" : setting, set);
                 return size >= least ? session : session.onCpu(request + " is below " + text(least) + ", which kernelbridge." + setting
                         + " sets", "unset kernelbridge." + setting);
             }
             Session cpu = session.onCpu("", "");
+            Device processor = cpu.engine().device();
+            Tuning tuning = TuningFile.of(device, processor, session.options().threads()).orElse(null);
+            Crossover measured = tuning == null ? null : tuning.crossover(question).orElse(null);
+            if (measured != null && (measured.found() || size <= measured.low())) {
+                return size >= measured.least() ? session : session.onCpu(request + (measured.found()
+                        ? " is below " + text(measured.least()) + ", from where on it is faster than " + processor
+                        : ": up to " + text(measured.low()) + " it is not faster than " + processor) + ": " + tuning.source(),
+                        "-Dkernelbridge." + question.setting() + "=0 has the device do all; ./kernels tune measures again");
+            }
             try {
                 Least least = prediction.of(engine, cpu.engine(), session.options().threads());
                 return size >= least.size ? session : session.onCpu(request + " is below " + text(least.size)
-                        + ", from where on it is predicted to be faster than " + cpu.engine().device() + ": " + least.why,
-                        "-Dkernelbridge." + setting + "=0 has the device do all");
+                        + ", from where on it is predicted to be faster than " + processor + ": " + least.why,
+                        "-Dkernelbridge." + question.setting() + "=0 has the device do all");
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
             }
@@ -72,7 +83,8 @@ public final class Worth {
         return session.engine().device().kind() == Device.Kind.CPU;
     }
 
-    private static String text(double size) {
+    /** A size in words. */
+    public static String text(double size) {
         return size < 1e15 && size == Math.rint(size) ? String.valueOf((long) size) : String.format(Locale.ROOT, "%.1e", size);
     }
 

@@ -2,6 +2,7 @@ package dev.kernelbridge.primes;
 
 import dev.kernelbridge.Device;
 import dev.kernelbridge.DeviceFailedException;
+import dev.kernelbridge.Tuning.Question;
 import dev.kernelbridge.plan.Pace;
 import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.plan.Settings;
@@ -11,9 +12,10 @@ import dev.kernelbridge.spi.RoughEngine;
 import java.util.Locale;
 
 /**
- * From which n on a GPU counts faster than the processor beside it, and by which of its two ways: predicted from the operation counts and
- * from what both were measured to take for a call, a stage, a step and a lookup ({@link Pace}). The formulas' shapes are the processor's,
- * measured; that a GPU's lookups stand for its strikes and updates as well is an assumption. {@code -Dkernelbridge.crossover=N}
+ * From which n on a GPU counts faster than the processor beside it, and by which of its two ways. The former is predicted where {@code
+ * ./kernels tune} has not measured it, the latter always: from the operation counts and from what both were measured to take for a call, a
+ * stage, a step and a lookup ({@link Pace}). The formulas' shapes are the processor's, measured; that a GPU's lookups stand for its strikes
+ * and updates as well is an assumption. {@code -Dkernelbridge.crossover=N}
  * (KERNELBRIDGE_CROSSOVER) sets it instead, 0 means that the device counts whatever it can; and a required device does so anyway.
  * {@code -Dkernelbridge.rough=N} (KERNELBRIDGE_ROUGH) sets up to which n a device counts by rough numbers.
  */
@@ -33,7 +35,7 @@ final class Crossover {
         if (session.engine().primes().leaves() == null) {
             return session;
         }
-        return Worth.of(session, n, String.valueOf(n), "crossover", (device, cpu, threads) -> {
+        return Worth.of(session, n, String.valueOf(n), Question.COUNT_PRIMES, (device, cpu, threads) -> {
             Pace here = Pace.of(device);
             return new Worth.Least(least(here, Pace.of(cpu), threads), String.format(Locale.ROOT,
                     "a call takes %.0f microseconds, a lookup %.3f ns", here.call() / 1000, here.lookup()));

@@ -135,14 +135,8 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
-        if (VectorModule.PRESENT && worthTiles(shape)) {
-            if (TileWarmth.of(shape.type()).ready()) {
-                tiled(shape, a, b, c);
-                return;
-            }
-            long start = System.nanoTime();
-            plain(shape, a, b, c);
-            TileWarmth.of(shape.type()).plainTook(work(shape), System.nanoTime() - start);
+        if (VectorModule.PRESENT && worthTiles(shape) && MatrixTrial.of(shape.type()).vector((long) work(shape))) {
+            tiled(shape, a, b, c);
         } else {
             plain(shape, a, b, c);
         }
@@ -196,7 +190,7 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public long gemmUnit(ElementType type) {
-        return TileWarmth.of(type).ready() ? 1L << 30 : 1L << 27;
+        return MatrixTrial.of(type).isVector() ? 1L << 30 : 1L << 27;
     }
 
     /** An operand as an array and an index: the caller's own array, or a buffer of one block. */

@@ -10,13 +10,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Matrix products by the Vector API, with the blocks and panels of the C backends, in arrays. C is an array of its type; A and B may be
- * anything, for they are packed. Loaded only where the module is there; {@link TileWarmth} tells when it is worth using.
+ * anything, for they are packed. Loaded only where the module is there; {@link MatrixTrial} tells when it is worth using.
  */
 final class MatrixTiles implements MatrixKernel {
     /** Half a core's second-level cache is A's block; so much of B passes by it at a time. */
     private static final long BUDGET = 1 << 22;
     /** Eight rows of three accumulators want 24 registers: AVX2 has 16, AVX-512 and NEON have 32. */
     private static final int ROWS = DoubleTiles.BITS == 256 ? 4 : 8;
+    /** Multiplications of a call that is watched: tiles at the edges take as long as whole ones, so shorter ones say little. */
+    private static final long LEAST_TIMED = 1 << 19;
     private static final ConcurrentLinkedQueue<MemorySegment> DOUBLES = new ConcurrentLinkedQueue<>();
     private static final ConcurrentLinkedQueue<MemorySegment> FLOATS = new ConcurrentLinkedQueue<>();
 
@@ -200,7 +202,10 @@ final class MatrixTiles implements MatrixKernel {
             multiply((int) m, (int) n, (int) k, (float) alpha, panels, (int) aAt, (int) bAt, (float) beta, (float[]) array(c), at,
                     (int) ldc);
         }
-        TileWarmth.of(type).took(m * n * k, System.nanoTime() - start);
+        Choice choice = MatrixTrial.of(type);
+        if (m * n * k >= LEAST_TIMED && choice.isVector() && choice.watched(m * n * k)) {
+            choice.took(m * n * k, System.nanoTime() - start);
+        }
     }
 
     static void multiply(int m, int n, int k, double alpha, double[] panels, int aAt, int bAt, double beta, double[] c, int cAt, int ldc) {

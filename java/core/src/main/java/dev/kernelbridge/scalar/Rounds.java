@@ -4,8 +4,7 @@ import java.util.function.LongSupplier;
 
 /** The trial of a {@link Choice}: runs both forms until C2 has compiled them, and measures which is faster. */
 final class Rounds {
-    private static final int CALLS = 50;
-    /** C2 compiles what was called 5000 times. */
+    /** C2 compiles what was called 5000 times, or has loops and was called less often. */
     private static final int FIRST = 120;
     /** A form that is not compiled by then is not worth a core: 10 s beside a program that keeps the compiler busy. */
     private static final int LAST = 1000;
@@ -46,8 +45,9 @@ final class Rounds {
 
     /** Calls of all kinds of lengths: what a compiled method has never seen makes the JVM throw it away. */
     private void warm(int round) {
-        for (int call = 0; call < CALLS; call++) {
-            int n = 64 + (round * CALLS + call) * 37 % (Choice.Trial.LENGTH - 63);
+        int calls = trial.calls();
+        for (int call = 0; call < calls; call++) {
+            int n = 64 + (round * calls + call) * 37 % (trial.length() - 63);
             trial.plain(n);
             trial.vector(n);
         }
@@ -58,7 +58,7 @@ final class Rounds {
         long least = Long.MAX_VALUE;
         for (int sample = 0; sample < SAMPLES; sample++) {
             long from = nanoTime.getAsLong();
-            form.run(Choice.Trial.LENGTH);
+            form.run(trial.length());
             least = Math.min(least, nanoTime.getAsLong() - from);
         }
         return least;

@@ -3,6 +3,7 @@ package dev.kernelbridge.vector;
 import dev.kernelbridge.plan.Plan;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.TrustedProducts;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.GemmShape;
 import dev.kernelbridge.spi.GemvShape;
@@ -40,7 +41,7 @@ public final class MatrixProducts {
             return;
         }
         if (work(shape) <= ALONE) {
-            session.run(engine -> engine.vectors().gemm(shape, a, b, c));
+            session.run(engine -> TrustedProducts.of(engine, shape.type()).gemm(shape, a, b, c));
             return;
         }
         Product product = new Product(session, shape, a, b, c);
@@ -67,7 +68,7 @@ public final class MatrixProducts {
             GemvShape part = shape.part(Math.min(most, shape.outer() - from));
             int bytes = shape.type().bytes();
             MemorySegment matrix = shape.scalesOnly() ? a : a.asSlice(shape.a(at) * bytes);
-            session.run(engine -> engine.vectors().gemv(part, matrix, x, y.asSlice(at * bytes)));
+            session.run(engine -> TrustedProducts.of(engine, shape.type()).gemv(part, matrix, x, y.asSlice(at * bytes)));
         }
     }
 
@@ -139,8 +140,9 @@ public final class MatrixProducts {
         public Boolean run(Engine engine, Tile tile) {
             int bytes = shape.type().bytes();
             boolean used = !shape.scalesOnly();
-            engine.vectors().gemm(shape.part(tile.rows, tile.columns), used ? a.asSlice(shape.a(tile.row, 0) * bytes) : a,
-                    used ? b.asSlice(shape.b(0, tile.column) * bytes) : b, c.asSlice(shape.c(tile.row, tile.column) * bytes));
+            TrustedProducts.of(engine, shape.type()).gemm(shape.part(tile.rows, tile.columns),
+                    used ? a.asSlice(shape.a(tile.row, 0) * bytes) : a, used ? b.asSlice(shape.b(0, tile.column) * bytes) : b,
+                    c.asSlice(shape.c(tile.row, tile.column) * bytes));
             return true;
         }
 

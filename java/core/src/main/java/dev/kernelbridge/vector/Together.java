@@ -1,12 +1,20 @@
 package dev.kernelbridge.vector;
 
+import dev.kernelbridge.Device;
+import dev.kernelbridge.Tuning;
+import dev.kernelbridge.Tuning.Crossover;
+import dev.kernelbridge.Tuning.Question;
 import dev.kernelbridge.plan.Pieces;
 import dev.kernelbridge.plan.Runner;
 import dev.kernelbridge.plan.Session;
+import dev.kernelbridge.plan.Settings;
+import dev.kernelbridge.plan.TuningFile;
+import dev.kernelbridge.plan.Worth;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.MapOp;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Functions like exp on many elements, by several threads of a processor: arithmetic bounds them. Other maps and reductions are bound by
@@ -16,8 +24,10 @@ import java.util.Locale;
 final class Together {
     /** Elements of a piece: 50 us of exp. */
     private static final int PIECE = 1 << 16;
-    /** From 0.4 ms of exp on: helpers cost a call some 60 us of processor time on a busy machine. */
-    private static final int LEAST = 8 * PIECE;
+    /** Two threads have something to do. */
+    private static final int FEWEST = 2 * PIECE;
+    /** From 0.4 ms of exp on: helpers cost a call some 60 us of processor time on a busy machine. {@link Tuning} may know better. */
+    private static final double PREDICTED = 8 * PIECE;
     /** Stands for any thread but the caller's: memory of a confined arena is the caller's alone. */
     private static final Thread OTHER = new Thread();
 
@@ -25,8 +35,21 @@ final class Together {
     }
 
     static boolean pays(Session session, MapOp op, MemorySegment x, MemorySegment y, MemorySegment out, long n) {
-        return n >= LEAST && op.slow() && session.options().threads() > 1 && session.engine().parallelism() == Integer.MAX_VALUE
-                && shared(x) && shared(y) && shared(out);
+        return n >= FEWEST && op.slow() && session.options().threads() > 1 && session.engine().parallelism() == Integer.MAX_VALUE
+                && shared(x) && shared(y) && shared(out) && n >= least(session);
+    }
+
+    private static double least(Session session) {
+        if (session.options().asAsked()) {
+            return FEWEST;
+        }
+        String set = Settings.get(Question.THREADS.setting());
+        if (set != null) {
+            return Worth.number(Question.THREADS.setting(), set);
+        }
+        Device here = session.engine().device();
+        Optional<Crossover> measured = TuningFile.of(here, here, session.options().threads()).flatMap(t -> t.crossover(Question.THREADS));
+        return measured.map(c -> c.found() ? c.least() : Math.max(PREDICTED, c.low())).orElse(PREDICTED);
     }
 
     private static boolean shared(MemorySegment operand) {

@@ -16,22 +16,22 @@ public final class MapContract {
     private static final String BACKENDS = "dev.kernelbridge.contract.UnderTest#backends";
     private static final int[] LENGTHS = {0, 1, 2, 3, 7, 8, 15, 31, 33, 47, 48, 63, 64, 65, 300, 1000, 8193, 16_385};
 
-    private interface DoubleArrays {
+    interface DoubleArrays {
         void run(VectorMath v, double[] x, double[] y, double[] z, double[] out);
     }
 
-    private interface DoubleVecs {
+    interface DoubleVecs {
         void run(VectorMath v, DoubleVec x, DoubleVec y, DoubleVec z, DoubleVec out);
     }
 
-    private interface DoubleOracle {
+    interface DoubleOracle {
         double of(double x, double y, double z);
     }
 
-    private record DoubleCase(String name, DoubleArrays arrays, DoubleVecs vecs, DoubleOracle oracle) {
+    record DoubleCase(String name, DoubleArrays arrays, DoubleVecs vecs, DoubleOracle oracle) {
     }
 
-    private static final List<DoubleCase> DOUBLES = List.of(
+    static final List<DoubleCase> DOUBLES = List.of(
             new DoubleCase("add", (v, x, y, z, o) -> v.add(x, y, o), (v, x, y, z, o) -> v.add(x, y, o), (x, y, z) -> x + y),
             new DoubleCase("sub", (v, x, y, z, o) -> v.sub(x, y, o), (v, x, y, z, o) -> v.sub(x, y, o), (x, y, z) -> x - y),
             new DoubleCase("mul", (v, x, y, z, o) -> v.mul(x, y, o), (v, x, y, z, o) -> v.mul(x, y, o), (x, y, z) -> x * y),
@@ -124,22 +124,22 @@ public final class MapContract {
         return x;
     }
 
-    private interface FloatArrays {
+    interface FloatArrays {
         void run(VectorMath v, float[] x, float[] y, float[] z, float[] out);
     }
 
-    private interface FloatVecs {
+    interface FloatVecs {
         void run(VectorMath v, FloatVec x, FloatVec y, FloatVec z, FloatVec out);
     }
 
-    private interface FloatOracle {
+    interface FloatOracle {
         float of(float x, float y, float z);
     }
 
-    private record FloatCase(String name, FloatArrays arrays, FloatVecs vecs, FloatOracle oracle) {
+    record FloatCase(String name, FloatArrays arrays, FloatVecs vecs, FloatOracle oracle) {
     }
 
-    private static final List<FloatCase> FLOATS = List.of(
+    static final List<FloatCase> FLOATS = List.of(
             new FloatCase("add", (v, x, y, z, o) -> v.add(x, y, o), (v, x, y, z, o) -> v.add(x, y, o), (x, y, z) -> x + y),
             new FloatCase("sub", (v, x, y, z, o) -> v.sub(x, y, o), (v, x, y, z, o) -> v.sub(x, y, o), (x, y, z) -> x - y),
             new FloatCase("mul", (v, x, y, z, o) -> v.mul(x, y, o), (v, x, y, z, o) -> v.mul(x, y, o), (x, y, z) -> x * y),

@@ -94,7 +94,7 @@ public final class PrefixSumContract {
         assertThrows(NullPointerException.class, () -> v.cumulativeSum((int[]) null, new int[1]));
     }
 
-    private static double[] inOrder(double[] x) {
+    static double[] inOrder(double[] x) {
         double[] out = new double[x.length];
         double base = 0;
         double offset = 0;
@@ -132,7 +132,7 @@ public final class PrefixSumContract {
         }
     }
 
-    private static float[] inOrder(float[] x) {
+    static float[] inOrder(float[] x) {
         float[] out = new float[x.length];
         float base = 0;
         float offset = 0;

@@ -354,11 +354,11 @@ public final class VectorContract {
         float at(int i);
     }
 
-    private interface DoubleStep {
+    interface DoubleStep {
         double apply(int i, double sum);
     }
 
-    private interface FloatStep {
+    interface FloatStep {
         float apply(int i, float sum);
     }
 
@@ -377,7 +377,7 @@ public final class VectorContract {
     }
 
     /** The documented order: blocks of 8192, 64 lanes, halves folded; blocks pairwise with the left part the largest power of two. */
-    private static double ordered(int n, DoubleStep step) {
+    static double ordered(int n, DoubleStep step) {
         double[] blocks = new double[(n + 8191) / 8192];
         for (int b = 0; b < blocks.length; b++) {
             double[] lane = new double[64];
@@ -394,7 +394,7 @@ public final class VectorContract {
         return pairwise(blocks, 0, blocks.length);
     }
 
-    private static double orderedFloat(int n, FloatStep step) {
+    static double orderedFloat(int n, FloatStep step) {
         double[] blocks = new double[(n + 8191) / 8192];
         for (int b = 0; b < blocks.length; b++) {
             float[] lane = new float[64];

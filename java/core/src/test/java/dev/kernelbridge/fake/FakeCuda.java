@@ -38,6 +38,10 @@ public final class FakeCuda implements BackendProvider {
     public static volatile DeviceFailedException.Kind failure = DeviceFailedException.Kind.LAUNCH_FAILED;
     /** How everything on resident memory fails; null if it works. */
     public static volatile DeviceFailedException.Kind residentFailure;
+    /** The type whose matrix products lack a column; null if none. */
+    public static volatile ElementType wrongProducts;
+    /** The matrix products on host memory. */
+    public static final AtomicInteger PRODUCTS = new AtomicInteger();
     /** Whether counts are off by one. */
     public static volatile boolean wrong;
     /** Added to the counts of all units but the self-test's. */
@@ -73,6 +77,7 @@ public final class FakeCuda implements BackendProvider {
         leafMillis = -1;
         LEAF_CALLS_LEFT.set(Integer.MAX_VALUE);
         residentFailure = null;
+        wrongProducts = null;
         rough = false;
         roughFailure = false;
         ROUGH_COUNTS.set(-5);
@@ -223,7 +228,8 @@ public final class FakeCuda implements BackendProvider {
 
         @Override
         public void gemm(GemmShape shape, MemorySegment a, MemorySegment b, MemorySegment c) {
-            java.gemm(shape, a, b, c);
+            PRODUCTS.incrementAndGet();
+            java.gemm(wrongProducts == shape.type() ? shape.part(shape.m(), shape.n() - 1) : shape, a, b, c);
         }
 
         @Override

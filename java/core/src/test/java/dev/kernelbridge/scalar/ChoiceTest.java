@@ -16,6 +16,9 @@ class ChoiceTest {
     private long vectorNanos = 100;
     private int slowCalls;
     private boolean possible = true;
+    private int slow = 10;
+    private int strikes = 3;
+    private int ended;
     private final List<Runnable> background = new ArrayList<>();
     private final Choice choice = new Choice(new Choice.Trial() {
         @Override
@@ -31,6 +34,21 @@ class ChoiceTest {
         @Override
         public void vector(int n) {
             now += slowCalls-- > 0 ? 20_000 : vectorNanos;
+        }
+
+        @Override
+        public int slow() {
+            return slow;
+        }
+
+        @Override
+        public int strikes() {
+            return strikes;
+        }
+
+        @Override
+        public void end() {
+            ended++;
         }
     }, background::add, () -> now);
 
@@ -112,6 +130,55 @@ class ChoiceTest {
             }
         }
         assertTrue(choice.vector(BLOCK));
+    }
+
+    /** As matrix products ask for it: nothing slower than plain, but not for a thread that has lost its core. */
+    @Test
+    void waitsAsLongAsTheTrialSays() {
+        slow = 1;
+        strikes = 16;
+        work();
+        background.removeFirst().run();
+        assertEquals(1, ended);
+        long calls = 1 << 22;
+        long plain = calls * plainNanos / Choice.Trial.LENGTH;
+        for (int i = 0; i < 100; i++) {
+            assertTrue(choice.watched(calls));
+            choice.took(calls, plain / 2);
+        }
+        assertTrue(choice.isVector());
+        for (int i = 0; i < 15; i++) {
+            choice.took(calls, 2 * plain);
+        }
+        choice.took(calls, plain);
+        assertTrue(choice.isVector(), "15 slow calls");
+        for (int i = 0; i < 15; i++) {
+            choice.took(calls, 2 * plain);
+        }
+        assertTrue(choice.watched(calls), "the next slow one is seen");
+        choice.took(calls, 2 * plain);
+        assertFalse(choice.isVector(), "16 slow calls");
+        work();
+        work();
+        background.removeFirst().run();
+        assertTrue(choice.isVector());
+        choice.took(calls, 2_000_000_000);
+        assertTrue(choice.isVector(), "one call, however long");
+        choice.took(calls, 2 * plain);
+        assertFalse(choice.isVector(), "and another");
+    }
+
+    /** Products have more multiplications than an int. */
+    @Test
+    void countsMuchWorkAsEnough() {
+        assertFalse(choice.vector(1L << 40));
+        assertTrue(background.isEmpty());
+        assertFalse(choice.vector(1L << 40));
+        background.removeFirst().run();
+        assertTrue(choice.vector(1L << 40));
+        for (int i = 0; i < 1000; i++) {
+            assertTrue(choice.watched(1L << 40));
+        }
     }
 
     private void work() {

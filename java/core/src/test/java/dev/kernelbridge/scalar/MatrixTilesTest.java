@@ -1,8 +1,6 @@
 package dev.kernelbridge.scalar;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kernelbridge.spi.ElementType;
@@ -51,23 +49,6 @@ class MatrixTilesTest {
                 assertArrayEquals(floats, result, "floats, " + f32);
             }
         }
-    }
-
-    @Test
-    void tilesAreGivenUpWhenTheyTurnSlow() {
-        TileWarmth warmth = new TileWarmth(ElementType.F64, true, 0.1);
-        for (int i = 0; i < 100; i++) {
-            warmth.took(1 << 22, 200_000);
-        }
-        assertTrue(warmth.ready(), "0.05 ns each: faster than the loops");
-        for (int i = 0; i < 15; i++) {
-            warmth.took(1 << 22, 2_000_000);
-        }
-        warmth.took(1 << 22, 200_000);
-        assertTrue(warmth.ready(), "15 slow calls: the thread had lost its core");
-        warmth.took(1 << 22, 400_000_000);
-        warmth.took(1 << 22, 400_000_000);
-        assertFalse(warmth.ready(), "0.4 s twice: the loops take 0.0004");
     }
 
     private static float[] floats(double[] values) {

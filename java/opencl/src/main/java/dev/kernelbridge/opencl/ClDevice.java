@@ -14,12 +14,13 @@ import org.jocl.cl_platform_id;
  * An OpenCL device and the few facts about it that decide how kernels are built and launched.
  *
  * @param fp64      whether it computes with doubles
+ * @param roundsDivisions  whether its compiler can be told to divide floats, and to take their roots, with one rounding
  * @param identity  platform, device and driver with their versions: what a compiled program depends on
  * @param flaw      why it cannot run our kernels; empty if it can
  * @param maxGroup  the most work-items in a work-group
  */
 record ClDevice(cl_platform_id platform, cl_device_id id, Device device, int computeUnits, long localBytes, long maxAllocation,
-        long maxGroup, boolean fp64, String identity, String flaw) {
+        long maxGroup, boolean fp64, boolean roundsDivisions, String identity, String flaw) {
 
     private static final Pattern VERSION = Pattern.compile("OpenCL (\\d+)\\.(\\d+)");
     private static final long SMALLEST_GROUP = 64; // the lanes of a reduction
@@ -33,25 +34,23 @@ record ClDevice(cl_platform_id platform, cl_device_id id, Device device, int com
         int units = (int) number(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS, Integer.BYTES);
         long maxGroup = number(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE, Long.BYTES);
         boolean fp64 = (" " + text(id, CL.CL_DEVICE_EXTENSIONS) + " ").contains(" cl_khr_fp64 ");
-        boolean denormals = (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG, Long.BYTES) & CL.CL_FP_DENORM) != 0;
+        long floats = number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG, Long.BYTES);
+        boolean denormals = (floats & CL.CL_FP_DENORM) != 0;
         String detail = platformName + ", driver " + driver + ", " + units + (units == 1 ? " compute unit" : " compute units")
                 + (fp64 ? "" : ", no f64 (cl_khr_fp64)") + (denormals ? "" : ", float denormals are 0");
         Device device = new Device(Backend.OPENCL, 0, name, kind(number(id, CL.CL_DEVICE_TYPE, Long.BYTES)),
                 number(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE, Long.BYTES), detail);
         return new ClDevice(platform, id, device, units, number(id, CL.CL_DEVICE_LOCAL_MEM_SIZE, Long.BYTES),
                 number(id, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE, Long.BYTES), maxGroup, fp64,
+                (floats & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
                 String.join("\n", platformName, platformVersion, name, version, driver), flaw(id, version, maxGroup));
     }
 
     ClDevice numbered(int index) {
         Device numbered = new Device(device.backend(), index, device.name(), device.kind(), device.memoryBytes(),
                 device.detail());
-        return new ClDevice(platform, id, numbered, computeUnits, localBytes, maxAllocation, maxGroup, fp64, identity, flaw);
-    }
-
-    /** Whether its compiler can be told to divide floats, and to take their roots, with one rounding. */
-    boolean roundsDivisions() {
-        return (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG, Long.BYTES) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0;
+        return new ClDevice(platform, id, numbered, computeUnits, localBytes, maxAllocation, maxGroup, fp64, roundsDivisions,
+                identity, flaw);
     }
 
     /** Whether its work-groups are loops on a core: then one work-item a group does best, see primes.cl. */

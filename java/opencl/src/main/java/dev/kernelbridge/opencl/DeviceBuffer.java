@@ -1,11 +1,14 @@
 package dev.kernelbridge.opencl;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jocl.CL;
 import org.jocl.cl_context;
 import org.jocl.cl_mem;
 
 /** A piece of device memory. Closed once by its owner; the driver frees it when the commands that use it are done. */
 final class DeviceBuffer implements AutoCloseable {
+
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final cl_mem memory;
     private final long bytes;
@@ -22,7 +25,13 @@ final class DeviceBuffer implements AutoCloseable {
         // OpenCL knows no empty buffer
         cl_mem memory = CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, Math.max(bytes, 4), null, status);
         ClErrors.check(status[0], device, "clCreateBuffer for " + what + " of " + ClErrors.bytes(bytes));
+        OPEN.incrementAndGet();
         return new DeviceBuffer(memory, bytes);
+    }
+
+    /** How many of this process are open: OpenCL has no question for it. */
+    static int open() {
+        return OPEN.get();
     }
 
     cl_mem memory() {
@@ -37,6 +46,7 @@ final class DeviceBuffer implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            OPEN.decrementAndGet();
             CL.clReleaseMemObject(memory);
         }
     }

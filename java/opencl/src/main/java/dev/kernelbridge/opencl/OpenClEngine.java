@@ -64,11 +64,11 @@ final class OpenClEngine implements Engine {
 
     /**
      * None that trades exactness for speed: no -cl-fast-relaxed-math, no -cl-mad-enable, no -cl-denorms-are-zero; and one that buys
-     * exactness, since a quotient of floats may otherwise be off by 2.5 ulp.
+     * exactness, since a quotient of floats may otherwise be off by 2.5 ulp; a device without it takes the steps of divide.h.
      */
     static String options(ClDevice device) {
         return "-cl-std=CL1.2 -DKB_GROUP=" + OpenClPrimes.group(device)
-                + (device.roundsDivisions() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+                + (device.roundsDivisions() ? " -cl-fp32-correctly-rounded-divide-sqrt" : " -DKB_OWN_DIVISION");
     }
 
     @Override

@@ -35,7 +35,14 @@ final class Here {
         Device gpu = new Device(d.device().backend(), 0, d.device().name(), Device.Kind.GPU, d.device().memoryBytes(),
                 "as a GPU");
         return new ClDevice(d.platform(), d.id(), gpu, d.computeUnits(), 48 << 10, d.maxAllocation(), d.maxGroup(), d.fp64(),
-                d.identity(), "");
+                d.roundsDivisions(), d.identity(), "");
+    }
+
+    /** The same device, driven as if it rounded quotients and roots of floats as it likes. */
+    static ClDevice withoutRounding() {
+        ClDevice d = device();
+        return new ClDevice(d.platform(), d.id(), d.device(), d.computeUnits(), d.localBytes(), d.maxAllocation(), d.maxGroup(), d.fp64(),
+                false, d.identity(), d.flaw());
     }
 
     static BasePrimes primesTo(int limit) {

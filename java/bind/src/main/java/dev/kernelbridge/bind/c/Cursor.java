@@ -7,11 +7,12 @@ import java.util.List;
 /** A place among tokens, with what a recursive descent needs there: looking, taking, expecting, and a bound on its depth. */
 final class Cursor {
 
-    private static final int DEPTH = 200; // of parentheses, structs and operators in one another: far above real headers, far below the stack
+    private static final int DEPTH = 200; // of parentheses, structs, operators in one another: real headers need 10, stacks hold thousands
 
     private final List<Token> tokens;
     private int at;
     private int depth;
+    private int[] braces;
 
     /** @param tokens the tokens; the last is the end */
     Cursor(List<Token> tokens) {
@@ -95,8 +96,19 @@ final class Cursor {
         depth = level;
     }
 
-    /** For each opening brace the place of its closing one, or -1. */
-    int[] braces() {
+    /** The place of the brace that closes the one here. */
+    int closing() {
+        if (braces == null) {
+            braces = braces(tokens);
+        }
+        if (braces[at] < 0) {
+            throw new Problem(peek(), "'{' without its '}'");
+        }
+        return braces[at];
+    }
+
+    /** For each opening brace the place of its closing one, or -1: looked for once, since recovery asks often. */
+    private static int[] braces(List<Token> tokens) {
         int[] match = new int[tokens.size()];
         Deque<Integer> open = new ArrayDeque<>();
         for (int i = 0; i < match.length; i++) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Declarators {
 
-    private static final int DEPTH = 64; // of pointers, arrays and functions in one type, typedefs included: everything that walks types recurses
+    private static final int DEPTH = 64; // of pointers, arrays and functions in one another, typedefs included: what walks types recurses
 
     private final Grammar grammar;
 
@@ -53,6 +53,9 @@ final class Declarators {
         CType type = base.type();
         boolean constant = base.constant();
         int depth = base.depth();
+        if (depth > DEPTH) {
+            throw new Problem(grammar.cursor.previous(), "typedefs of typedefs more than " + DEPTH + " deep");
+        }
         for (Step step : steps.reversed()) {
             switch (step) {
                 case Star star -> {
@@ -205,7 +208,7 @@ final class Declarators {
         Cursor cursor = grammar.cursor;
         Token open = cursor.next();
         cursor.enter();
-        if (cursor.at(")")) {
+        if (cursor.at(")") && !grammar.report.lenient()) {
             throw Unsupported.EMPTY_PARAMETERS.at(open);
         }
         List<CType.Parameter> parameters = new ArrayList<>();
@@ -213,14 +216,15 @@ final class Declarators {
         int depth = 0;
         if (cursor.at("void") && cursor.peek(1).is(")")) {
             cursor.next();
-        } else {
+        } else if (!cursor.at(")")) { // in a header () is (void): what C++ and C23 say, and who wrote it meant
             do {
                 variadic = cursor.accept("...");
                 if (variadic) {
                     break;
                 }
                 Declarator declarator = parameter();
-                if (declarator.type().strip() instanceof CType.Void && declarator.name() == null && parameters.isEmpty() && cursor.at(")")) {
+                boolean nothing = declarator.type().strip() instanceof CType.Void && declarator.name() == null;
+                if (nothing && parameters.isEmpty() && cursor.at(")")) {
                     break; // void by a typedef
                 }
                 parameters.add(new CType.Parameter(declarator.name() == null ? "" : declarator.name().text(), passed(declarator)));
@@ -267,7 +271,8 @@ final class Declarators {
         return switch (declarator.type().strip()) {
             case CType.Array array -> new CType.Pointer(array.of(), declarator.constant());
             case CType.Function f -> new CType.Pointer(declarator.type(), false);
-            case CType.Void v -> throw new Problem(grammar.cursor.previous(), "a parameter cannot be void: write void *, or (void) for none");
+            case CType.Void v -> throw new Problem(grammar.cursor.previous(),
+                    "a parameter cannot be void: write void *, or (void) for none");
             default -> declarator.type();
         };
     }

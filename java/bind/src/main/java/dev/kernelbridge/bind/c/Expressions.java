@@ -4,7 +4,10 @@ import dev.kernelbridge.bind.c.CType.Scalar;
 import java.lang.foreign.MemoryLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Constant expressions: every operator that C allows in one, with C's types and conversions, so that values are the compiler's.
@@ -16,6 +19,11 @@ final class Expressions {
             Map.entry("^", 4), Map.entry("&", 5), Map.entry("==", 6), Map.entry("!=", 6), Map.entry("<", 7), Map.entry(">", 7),
             Map.entry("<=", 7), Map.entry(">=", 7), Map.entry("<<", 8), Map.entry(">>", 8), Map.entry("+", 9), Map.entry("-", 9),
             Map.entry("*", 10), Map.entry("/", 10), Map.entry("%", 10));
+
+    private static final Map<String, Double> BUILTIN = Map.of("__builtin_huge_val", Double.POSITIVE_INFINITY, "__builtin_huge_valf",
+            Double.POSITIVE_INFINITY, "__builtin_inf", Double.POSITIVE_INFINITY, "__builtin_inff", Double.POSITIVE_INFINITY,
+            "__builtin_nan", Double.NaN, "__builtin_nanf", Double.NaN);
+    private static final Pattern WIDE = Pattern.compile("(?:__)?(U?INT)(8|16|32|64|MAX)_C");
 
     private final Grammar grammar;
     private int dead; // how many branches around are not evaluated
@@ -120,12 +128,15 @@ final class Expressions {
         wholes(sign, left, right);
         if (right.bits() < 0 || right.bits() >= Value.size(left.type())) {
             if (dead == 0) {
-                throw new Problem(sign, "a shift by " + right.bits() + " of a value with " + Value.size(left.type()) + " bits has no meaning");
+                throw new Problem(sign, "a shift by " + right.bits() + " of " + Value.size(left.type()) + " bits means nothing");
             }
             return left;
         }
         int by = (int) right.bits();
-        return Value.of(left.type(), sign.is("<<") ? left.bits() << by : Value.signed(left.type()) ? left.bits() >> by : left.bits() >>> by);
+        if (sign.is("<<")) {
+            return Value.of(left.type(), left.bits() << by);
+        }
+        return Value.of(left.type(), Value.signed(left.type()) ? left.bits() >> by : left.bits() >>> by);
     }
 
     private static void wholes(Token sign, Value left, Value right) {
@@ -229,6 +240,9 @@ final class Expressions {
     private Value parenthesis() {
         Cursor cursor = grammar.cursor;
         Token open = cursor.next();
+        while (cursor.accept("__extension__")) {
+            continue;
+        }
         if (!grammar.beginsType(cursor.peek())) {
             Value value = conditional();
             cursor.expect(")", "to close the '(' of column " + open.column());
@@ -241,10 +255,47 @@ final class Expressions {
         }
         Value value = unary();
         return switch (type.strip()) {
-            case Scalar scalar -> value.to(scalar);
-            case CType.Enumeration e -> value.to(e.carrier());
+            case Scalar scalar -> cast(open, value, scalar);
+            case CType.Enumeration e -> cast(open, value, e.carrier());
+            case CType.Pointer p when value.whole() -> value.to((Scalar) StandardTypes.all().get("intptr_t").strip()); // ((void *)-1)
             default -> throw new Problem(open, "a value of type " + type + " is no constant here");
         };
+    }
+
+    /** The value as that type; a floating one must fit, since C leaves open what happens if it does not. */
+    Value cast(Token at, Value value, Scalar type) {
+        Value made = value.to(type);
+        if (!value.whole() && type.integer() && type != Scalar.BOOL && dead == 0) {
+            double whole = value.real() < 0 ? Math.ceil(value.real()) : Math.floor(value.real());
+            if (made.asDouble() != whole || Math.abs(whole) >= (Value.signed(type) ? 0x1p63 : 0x1p64)) {
+                throw new Problem(at, value.real() + " does not fit " + type);
+            }
+        }
+        return made;
+    }
+
+    /** What stdint.h and math.h write with macros that have arguments, {@code INT64_C(1)} and {@code __builtin_inff()}; else null. */
+    private Value called(Token word) {
+        Cursor cursor = grammar.cursor;
+        Double real = BUILTIN.get(word.text());
+        Matcher wide = WIDE.matcher(word.text());
+        if (real == null && !wide.matches()) {
+            return null;
+        }
+        cursor.next();
+        cursor.next();
+        Value value;
+        if (real != null) {
+            if (cursor.peek().kind() == Token.Kind.STRING) {
+                cursor.next(); // which NaN: one is as good as another
+            }
+            value = Value.of(word.text().endsWith("f") ? Scalar.FLOAT : Scalar.DOUBLE, real);
+        } else {
+            CType type = StandardTypes.all().get((wide.group(1) + wide.group(2) + "_t").toLowerCase(Locale.ROOT));
+            value = conditional().promoted().to((Scalar) type.strip()).promoted();
+        }
+        cursor.expect(")", "after the argument");
+        return value;
     }
 
     private Value operand() {
@@ -261,6 +312,12 @@ final class Expressions {
                 Value known = grammar.scope.value(token.text());
                 if (known == null && (token.is("true") || token.is("false"))) {
                     known = Value.truth(token.is("true"));
+                }
+                if (known == null && cursor.peek(1).is("(")) {
+                    known = called(token);
+                    if (known != null) {
+                        return known;
+                    }
                 }
                 if (known == null) {
                     throw Words.reserved(token.text()) ? cursor.expected("a constant") : grammar.scope.unknownConstant(token);

@@ -11,6 +11,7 @@ final class Grammar {
     final Attributes attributes = new Attributes(this);
     final Specifiers specifiers = new Specifiers(this);
     final Bodies bodies = new Bodies(this);
+    final Enums enums = new Enums(this);
     final Declarators declarators = new Declarators(this);
     final Expressions expressions = new Expressions(this);
 
@@ -20,23 +21,11 @@ final class Grammar {
     /** The first token of the declaration, or member, that is being read: the comment before it is its. */
     Token start;
 
-    private final int[] braces;
-
     Grammar(Source source, boolean lenient) {
         this.report = new Report(source, lenient);
         this.macros = new Macros(report);
         this.cursor = new Cursor(macros.expand());
-        this.braces = cursor.braces();
         this.start = cursor.peek();
-    }
-
-    /** The place of the brace that closes the one here. */
-    int closing() {
-        int close = braces[cursor.position()];
-        if (close < 0) {
-            throw new Problem(cursor.peek(), "'{' without its '}'");
-        }
-        return close;
     }
 
     /** {@return whether a type may begin with that token} */
@@ -72,7 +61,8 @@ final class Grammar {
             case CType.Void v -> throw new Problem(at, "there are no values of type void; void * points to anything");
             case CType.Function f -> throw new Problem(at, "a function is no value: write a pointer to it, as in int (*f)(void)");
             case CType.Aggregate a when a.opaque() && scope.refusedBodies.containsKey(a) ->
-                throw new Problem(at, "values of " + a + " cannot be had, only pointers to it: " + scope.refusedBodies.get(a));
+                throw new Problem(at, "values of " + a + " cannot be had, only pointers to it: " + scope.refusedBodies.get(a),
+                        scope.refusedBodies.get(a));
             case CType.Aggregate a when a.opaque() && bodies.open(a) ->
                 throw new Problem(at, a + " cannot hold itself: write a pointer to it");
             case CType.Aggregate a when a.opaque() ->

@@ -71,6 +71,20 @@ public final class Layouts {
                 ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(of(function.result()), parameters);
     }
 
+    /** {@return how far each member is from the beginning, in bytes, in the members' order} */
+    public static long[] offsets(CType.Aggregate aggregate) {
+        long[] offsets = new long[aggregate.members().size()];
+        long end = 0;
+        for (int i = 0; i < offsets.length && !aggregate.union(); i++) {
+            CType type = aggregate.members().get(i).type().strip();
+            boolean flexible = type instanceof CType.Array a && a.length() < 0;
+            MemoryLayout layout = of(flexible ? ((CType.Array) type).of() : type);
+            offsets[i] = end + (-end & layout.byteAlignment() - 1);
+            end = offsets[i] + layout.byteSize();
+        }
+        return offsets;
+    }
+
     /** {@return the type {@code wchar_t} of this platform} */
     public static CType.Scalar wideChar() {
         return CANONICAL.get("wchar_t").byteSize() == 2 ? CType.Scalar.USHORT : CType.Scalar.INT;

@@ -2,7 +2,9 @@ package dev.kernelbridge.bind.c;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,14 +14,23 @@ import java.util.Set;
 final class Lexer {
 
     private static final Set<String> LITERAL_PREFIXES = Set.of("L", "u", "U", "u8");
-    private static final Set<String> LONG_SIGNS = Set.of("...", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "::", "##", "++", "--",
-            "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
+    private static final Set<String> LONG_SIGNS = Set.of("...", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "::", "##", "++",
+            "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
+    private static final String[] SINGLE_SIGNS = new String[128]; // most tokens are signs, and need no string of their own
+    private static final int LONGEST_WORD = 1000; // C promises 63; messages repeat words
     private static final int LINE_DIGITS = 9; // a line marker's number is an int
+
+    static {
+        for (char c = 0; c < SINGLE_SIGNS.length; c++) {
+            SINGLE_SIGNS[c] = String.valueOf(c);
+        }
+    }
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Source.Comment> comments = new ArrayList<>();
     private final List<String> files = new ArrayList<>(List.of(""));
+    private final Map<String, Integer> numbers = new HashMap<>(Map.of("", 0)); // of files, by their names
     private int[] commentsBefore = new int[64];
     private int at;
     private int line = 1;
@@ -136,8 +147,6 @@ final class Lexer {
         return true;
     }
 
-    private final java.util.Map<String, Integer> numbers = new java.util.HashMap<>();
-
     private int number(String name) {
         return numbers.computeIfAbsent(name, n -> {
             files.add(n);
@@ -162,6 +171,8 @@ final class Lexer {
             char next = peek(0);
             if ((next == '"' || next == '\'') && LITERAL_PREFIXES.contains(word)) {
                 quoted(start, next);
+            } else if (word.length() > LONGEST_WORD) {
+                add(Token.Kind.BAD, "a word of " + word.length() + " characters", start, at);
             } else {
                 add(Token.Kind.WORD, word, start, at);
             }
@@ -181,7 +192,7 @@ final class Lexer {
                 }
             }
             at++;
-            add(Token.Kind.SIGN, text.substring(start, at), start, at);
+            add(Token.Kind.SIGN, SINGLE_SIGNS[c], start, at);
         }
     }
 

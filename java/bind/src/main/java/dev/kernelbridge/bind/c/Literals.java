@@ -6,13 +6,20 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Values of numbers, characters and strings as a text writes them. */
 final class Literals {
 
     private static final int LONGEST = 400; // characters of a number: what is longer is no number that anybody wrote
+
+    /** Digits with a point, an exponent or both; hexadecimal ones always with an exponent; then the suffix. */
+    private static final Pattern REAL = Pattern.compile("((?:[0-9]++\\.[0-9]*+|\\.[0-9]++)(?:e[+-]?[0-9]++)?+|[0-9]++e[+-]?[0-9]++"
+            + "|0x(?:[0-9a-f]++\\.?[0-9a-f]*+|\\.[0-9a-f]++)p[+-]?[0-9]++)([a-z][a-z0-9]*+)?+");
 
     private Literals() {
     }
@@ -22,25 +29,27 @@ final class Literals {
         if (text.length() > LONGEST) {
             throw new Problem(token, "a number of " + text.length() + " characters is too long");
         }
-        boolean hex = text.startsWith("0x");
-        boolean real = hex ? text.indexOf('p') > 0 : !text.startsWith("0b") && (text.indexOf('.') >= 0 || text.indexOf('e') > 0);
-        return real || text.indexOf('.') >= 0 ? real(token, text, hex) : whole(token, text, hex);
+        Matcher real = REAL.matcher(text);
+        if (real.matches()) {
+            return real(token, real.group(1), real.group(2) == null ? "" : real.group(2));
+        }
+        return whole(token, text, text.startsWith("0x"));
     }
 
-    private static Value real(Token token, String text, boolean hex) {
-        char last = text.charAt(text.length() - 1);
-        String digits = last == 'f' || last == 'l' ? text.substring(0, text.length() - 1) : text;
-        if (last == 'l') {
-            throw Unsupported.LONG_DOUBLE.at(token, token.text());
-        }
-        try {
-            char end = digits.charAt(digits.length() - 1);
-            if (end == 'f' || end == 'd' || hex && digits.indexOf('p') < 0) { // Java's own suffixes, and C wants an exponent
-                throw new NumberFormatException();
-            }
-            return last == 'f' ? Value.of(Scalar.FLOAT, Float.parseFloat(digits)) : Value.of(Scalar.DOUBLE, Double.parseDouble(digits));
-        } catch (NumberFormatException e) {
-            throw new Problem(token, token.described() + " is not a number of C");
+    private static Value real(Token token, String digits, String suffix) {
+        switch (suffix) {
+            case "", "f64", "f32x":
+                return Value.of(Scalar.DOUBLE, Double.parseDouble(digits));
+            case "f", "f32":
+                return Value.of(Scalar.FLOAT, Float.parseFloat(digits));
+            case "l":
+                throw Unsupported.LONG_DOUBLE.at(token, token.text());
+            case "i", "j", "if", "fi", "jf", "fj":
+                throw Unsupported.COMPLEX.at(token, token.text());
+            case "f16", "f64x", "f128", "f128x", "bf16", "df", "dd", "dl", "q", "w":
+                throw Unsupported.OTHER_FLOAT.at(token, token.text());
+            default:
+                throw new Problem(token, token.described() + " is not a number of C: its suffix " + suffix + " means nothing");
         }
     }
 
@@ -103,7 +112,8 @@ final class Literals {
             case "u" -> Scalar.USHORT;
             default -> Scalar.UINT;
         };
-        int most = unit < 0 ? type == Scalar.CHAR || type == Scalar.UCHAR ? 0xff : 0x10ffff : prefix.isEmpty() || prefix.equals("u8") ? 0x7f : 0x10ffff;
+        boolean bytes = prefix.isEmpty() || prefix.equals("u8");
+        int most = !bytes ? Character.MAX_CODE_POINT : unit < 0 ? 0xff : 0x7f;
         if (code > most || type == Scalar.USHORT && code > 0xffff) {
             throw new Problem(token, token.described() + " does not fit its character type; write its code as a number");
         }
@@ -126,8 +136,8 @@ final class Literals {
                     bytes.write(~unit);
                 } else {
                     int code = unit < 0 ? ~unit : unit;
-                    if (!Character.isValidCodePoint(code)) {
-                        throw new Problem(token, "an escape of " + token.described() + " is no character");
+                    if (!Character.isValidCodePoint(code) || code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+                        throw new Problem(token, token.described() + " holds what is no character");
                     }
                     bytes.writeBytes(Character.toString(code).getBytes(StandardCharsets.UTF_8));
                 }
@@ -180,6 +190,6 @@ final class Literals {
                 throw new Problem(token, "an escape of " + token.described() + " is not C's");
             }
         }
-        return java.util.Arrays.copyOf(units, count);
+        return Arrays.copyOf(units, count);
     }
 }

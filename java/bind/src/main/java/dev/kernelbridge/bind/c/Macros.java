@@ -21,7 +21,8 @@ final class Macros {
     private static final int GROWTH = 8; // tokens out for a token in, beside GRANTED: a few lines can double a text over and over
     private static final int GRANTED = 100_000;
     private static final int NATURAL = 8; // pack(8) and more: no type here has a larger alignment
-    private static final Set<String> HARMLESS = Set.of("once", "GCC", "clang", "STDC", "region", "endregion", "warning", "message", "comment", "mark");
+    private static final Set<String> HARMLESS = Set.of("once", "GCC", "clang", "STDC", "region", "endregion", "warning", "message",
+            "comment", "mark");
     private static final Set<String> SPOILING = Set.of("ms_struct", "scalar_storage_order", "options");
 
     private final Report report;
@@ -152,7 +153,11 @@ final class Macros {
         }
         boolean now = line.stream().anyMatch(t -> t.is("pop")) ? !packs.isEmpty() && packs.pop()
                 : line.stream().anyMatch(t -> t.is("push")) && packed;
-        for (Token token : line) {
+        List<Token> arguments = new ArrayList<>();
+        for (Token token : line.subList(3, line.size())) {
+            replace(token, token, new HashSet<>(), arguments);
+        }
+        for (Token token : arguments) {
             if (token.kind() == Token.Kind.NUMBER) {
                 Value value = Literals.number(token);
                 now = value.whole() && value.bits() < NATURAL;
@@ -164,6 +169,12 @@ final class Macros {
     /** {@return whether a pragma packs what begins there} */
     boolean packed(Token token) {
         return packedFrom.floorEntry(token.index()).getValue();
+    }
+
+    private static boolean textual(Grammar grammar, Token name, List<Token> body) {
+        Token first = body.get(0);
+        boolean itself = first.is(name.text()) && body.size() == 2;
+        return itself || grammar.beginsType(first) || Words.reserved(first.text()) || grammar.attributes.begins(first);
     }
 
     /** Gives the scope each macro that is a constant; in the end, when all that they may name is known. */
@@ -195,9 +206,7 @@ final class Macros {
                 grammar.scope.origin(name.text(), report.source(), definition.hash(), definition.last(), name);
             } catch (Problem problem) {
                 // A macro for a type, a keyword or an attribute has done its work where it was used, and is no constant.
-                Token first = body.isEmpty() ? name : body.get(0);
-                boolean textual = grammar.beginsType(first) || Words.reserved(first.text()) || grammar.attributes.begins(first);
-                if (!textual || body.isEmpty()) {
+                if (body.isEmpty() || !textual(grammar, name, body)) {
                     report.refuse(name.text(), problem);
                 }
             } finally {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads declarations in C, by recursive descent with a bounded depth, in time linear in the text. The user's own text is refused as a
@@ -99,7 +100,7 @@ public final class Parser {
         });
     }
 
-    private <T> T strictly(java.util.function.Supplier<T> reading) {
+    private <T> T strictly(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (Problem problem) {
@@ -152,30 +153,27 @@ public final class Parser {
                 throw cursor.expected("a name");
             }
             cursor.next();
-            if (read.type() instanceof CType.Aggregate a) {
+            if (read.type() instanceof CType.Aggregate a && !a.tag().isEmpty()) {
                 grammar.scope.origin(a.toString(), grammar.report.source(), first, cursor.previous(), first);
             }
             return;
         }
         List<String> names = new ArrayList<>();
         List<Token> places = new ArrayList<>();
-        do {
-            Declarators.Declarator declarator = grammar.declarators.read(read, Declarators.Kind.NAMED);
-            names.add(declarator.name().text());
-            places.add(declarator.name());
-            boolean body = declare(read, declarator);
-            if (body) {
-                note(names, places, first, cursor.previous());
-                return;
+        try {
+            boolean body;
+            do {
+                Declarators.Declarator declarator = grammar.declarators.read(read, Declarators.Kind.NAMED);
+                names.add(declarator.name().text());
+                places.add(declarator.name());
+                body = declare(read, declarator);
+            } while (!body && cursor.accept(","));
+            if (!body && !(alone && cursor.end())) {
+                cursor.expect(";", "after the declaration");
             }
-        } while (cursor.accept(","));
-        if (!(alone && cursor.end())) {
-            if (!cursor.at(";")) {
-                throw cursor.expected("';' after the declaration");
-            }
-            cursor.next();
+        } finally { // names before the one that fails stay
+            note(names, places, first, cursor.previous());
         }
-        note(names, places, first, cursor.previous());
     }
 
     private void note(List<String> names, List<Token> places, Token first, Token last) {
@@ -210,19 +208,35 @@ public final class Parser {
         Cursor cursor = grammar.cursor;
         Token name = declarator.name();
         if (cursor.peek().word() && Words.ASM.contains(cursor.peek().text())) {
-            throw Unsupported.SYMBOL_LABEL.at(cursor.peek());
+            label(name.text());
         }
         grammar.attributes.require();
         if (read.typedef()) {
             typedef(declarator);
         } else if (declarator.type().strip() instanceof CType.Function type) {
             return function(read, name, type);
-        } else if (read.isStatic() && declarator.constant() && cursor.accept("=")) {
-            constant(declarator);
+        } else if (read.isStatic() && constant(declarator)) {
+            return false;
         } else {
             throw Unsupported.VARIABLE.at(name, name.text());
         }
         return false;
+    }
+
+    /** {@code asm("name")}: the symbol's name, which must be the function's, with Apple's underscore or without. */
+    private void label(String name) {
+        Cursor cursor = grammar.cursor;
+        Token word = cursor.next();
+        cursor.expect("(", "after " + word.text());
+        List<Token> strings = new ArrayList<>();
+        while (cursor.peek().kind() == Token.Kind.STRING) {
+            strings.add(cursor.next());
+        }
+        String symbol = Literals.string(strings);
+        cursor.expect(")", "after the symbol's name");
+        if (!symbol.equals(name) && !symbol.equals("_" + name)) {
+            throw Unsupported.SYMBOL_LABEL.at(word, symbol);
+        }
     }
 
     private void typedef(Declarators.Declarator declarator) {
@@ -252,7 +266,7 @@ public final class Parser {
         if (body && !report.lenient()) {
             throw (read.inline() ? Unsupported.INLINE : Unsupported.BODY).at(cursor.peek(), name.text());
         }
-        int close = body ? grammar.closing() : 0;
+        int close = body ? cursor.closing() : 0;
         if (read.inline() || read.isStatic()) {
             trouble = (read.inline() ? Unsupported.INLINE : Unsupported.STATIC).at(name, name.text());
         }
@@ -276,16 +290,26 @@ public final class Parser {
         return body;
     }
 
-    private void constant(Declarators.Declarator declarator) {
+    /** {@code static const int LIMIT = 5;} and {@code static const char *const NAME = "…";} are constants; false if it is none. */
+    private boolean constant(Declarators.Declarator declarator) {
         Token name = declarator.name();
-        Object value = grammar.expressions.macro();
-        if (value instanceof Value number && declarator.type().strip() instanceof CType.Scalar scalar) {
-            grammar.scope.constant(name, name.text(), number.to(scalar));
-        } else if (value instanceof String string && declarator.type().strip() instanceof CType.Pointer) {
-            grammar.scope.constant(name, name.text(), string);
-        } else {
-            throw Unsupported.VARIABLE.at(name, name.text());
+        CType type = declarator.type().strip();
+        boolean number = declarator.constant() && type instanceof CType.Scalar;
+        boolean text = type instanceof CType.Pointer p && p.toConst() && p.to().strip() == CType.Scalar.CHAR;
+        if (!number && !text || !grammar.cursor.accept("=")) {
+            return false;
         }
+        Token first = grammar.cursor.peek();
+        Object value = grammar.expressions.macro();
+        if (number != value instanceof Value) {
+            throw new Problem(first, "'" + name.text() + "' wants " + (number ? "a number" : "a string"));
+        }
+        if (value instanceof Value made) {
+            grammar.scope.constant(name, name.text(), grammar.expressions.cast(first, made, (CType.Scalar) type));
+        } else {
+            grammar.scope.constant(name, name.text(), (String) value);
+        }
+        return true;
     }
 
     /** Functions whose values are structs that never got their members. */
@@ -304,9 +328,10 @@ public final class Parser {
         });
     }
 
-    /** Goes behind the declaration that failed: its semicolon, or its body's brace. Always behind the place of the problem. */
+    /** Goes behind what failed, its semicolon or its body's brace, and not before the place where it failed: nothing is read twice. */
     private void recover(int start, Problem problem) {
         Cursor cursor = grammar.cursor;
+        int reached = cursor.position();
         cursor.moveTo(start);
         String name = "";
         boolean typedef = false;
@@ -318,18 +343,27 @@ public final class Parser {
             if (token.is("{")) {
                 open++;
             } else if (token.is("}")) {
-                boolean closed = --open <= 0;
-                if (open < 0 || closed && named && !typedef && !cursor.at(";") && !cursor.at(",")) {
+                boolean closed = open <= 1;
+                boolean body = closed && named && !typedef && !cursor.at(";") && !cursor.at(",");
+                if ((open == 0 || body) && cursor.position() >= reached) {
                     break;
                 }
-            } else if (open == 0 && token.is(";")) {
+                open = Math.max(0, open - 1);
+            } else if (open == 0 && token.is(";") && cursor.position() >= reached) {
                 break;
-            } else if (open == 0 && !named && token.word() && !Words.reserved(token.text()) && !grammar.attributes.begins(token)) {
+            } else if (grammar.attributes.begins(token)) {
+                for (int depth = 0; (cursor.at("(") || depth > 0 && !cursor.at(";")) && !cursor.end(); cursor.next()) {
+                    depth += cursor.at("(") ? 1 : cursor.at(")") ? -1 : 0;
+                    if (depth == 0) {
+                        break; // its last parenthesis is skipped as any other sign
+                    }
+                }
+            } else if (open == 0 && !named && token.word() && !Words.reserved(token.text())) {
                 name = token.text();
                 named = !typedef && cursor.at("(") || typedef && cursor.at(")") && cursor.peek(-2).is("*");
             }
         }
-        grammar.scope.refusedNames.putIfAbsent(name, problem.getMessage());
+        grammar.scope.refusedNames.putIfAbsent(name, problem.root());
         grammar.report.refuse(name, problem);
     }
 }

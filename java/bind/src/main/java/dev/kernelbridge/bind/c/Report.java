@@ -7,6 +7,8 @@ import java.util.List;
 /** Where problems go: the user's own text is refused as a whole, a header loses only the declaration. */
 final class Report {
 
+    private static final int MOST = 100_000; // what is no C at all would make one of every few characters
+
     private final Source source;
     private final boolean lenient;
     private final List<Declarations.Refusal> refused = new ArrayList<>();
@@ -28,6 +30,11 @@ final class Report {
     void refuse(String name, Problem problem) {
         if (!lenient) {
             throw exception(problem);
+        }
+        if (refused.size() == MOST) {
+            refused.add(new Declarations.Refusal("", source.place(problem.at()), "after " + MOST + " no more are kept"));
+        } else if (refused.size() > MOST) {
+            return;
         }
         refused.add(new Declarations.Refusal(name, source.place(problem.at()), problem.getMessage()));
     }

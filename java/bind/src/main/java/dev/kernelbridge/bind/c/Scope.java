@@ -73,6 +73,11 @@ final class Scope {
         return values.get(name);
     }
 
+    /** Gives a constant's value another type. */
+    void value(String name, Value value) {
+        values.put(name, value);
+    }
+
     void constant(Token at, String name, Value value) {
         values.put(name, value);
         constants.add(new Constant(at.start(), name, value.boxed()));
@@ -102,7 +107,7 @@ final class Scope {
             return known.at(word, name);
         }
         if (refusedNames.containsKey(name)) {
-            return new Problem(word, "the type '" + name + "' was refused: " + refusedNames.get(name));
+            return new Problem(word, "the type '" + name + "' was refused: " + refusedNames.get(name), refusedNames.get(name));
         }
         for (String tag : List.of("struct ", "union ", "enum ")) {
             if (tag.equals("enum ") ? enums.containsKey(name) : aggregates.containsKey(name)
@@ -110,8 +115,9 @@ final class Scope {
                 return new Problem(word, "there is no type '" + name + "', but '" + tag + name + "'");
             }
         }
-        return new Problem(word, "unknown type '" + name + "'" + question(name) + ": declare it before, with typedef, or as struct "
-                + name + ";");
+        String near = question(name);
+        return new Problem(word, "unknown type '" + name + "'" + (near.isEmpty() ? ": declare" : near + " Else declare")
+                + " it before, with typedef or as struct " + name + ";");
     }
 
     private String question(String name) {
@@ -128,6 +134,7 @@ final class Scope {
         String name = word.text();
         String why = refusedNames.containsKey(name) ? "; it was refused: " + refusedNames.get(name)
                 : ++questions > QUESTIONS ? "" : Nearest.question(name, values.keySet());
-        return new Problem(word, "'" + name + "' is no constant that is known here" + why);
+        String reason = "'" + name + "' is no constant that is known here" + why;
+        return new Problem(word, reason, refusedNames.getOrDefault(name, reason));
     }
 }

@@ -99,6 +99,9 @@ record Source(String text, List<Token> tokens, List<Comment> comments, int[] com
             to++;
         }
         boolean beside = comment.firstLine() == token.line();
+        if (beside && next.file() == token.file() && next.line() <= comments.get(to).lastLine() + 1) {
+            to = from; // the lines below it are about what follows them
+        }
         boolean below = comment.firstLine() == token.line() + 1
                 && (next.kind() == Token.Kind.END || next.file() != token.file() || next.line() > comments.get(to).lastLine() + 1);
         return comment.file() == token.file() && (beside || below) ? text(from, to) : "";

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What stands before a declaration's names: storage, qualifiers and the type, its words in any order. */
 final class Specifiers {
@@ -85,7 +86,7 @@ final class Specifiers {
                 if (typed) {
                     throw new Problem(token, "a second type in one declaration: is a semicolon missing before it?");
                 }
-                type = text.equals("enum") ? grammar.bodies.enumeration() : grammar.bodies.aggregate();
+                type = text.equals("enum") ? grammar.enums.read() : grammar.bodies.aggregate();
                 continue;
             } else if (!typed && StandardTypes.all().containsKey(text)) {
                 type = StandardTypes.all().get(text);
@@ -146,7 +147,7 @@ final class Specifiers {
         boolean repeated = words.entrySet().stream().anyMatch(e -> e.getValue() > (e.getKey().equals("long") ? 2 : 1));
         boolean signsOther = signed && !kind.isEmpty() && !kind.equals("char");
         if (type == null || repeated || unsigned && signed || longs != null && isShort || isInt && !kind.isEmpty() || signsOther) {
-            throw new Problem(at, "the words of this type do not go together: " + String.join(", ", new java.util.TreeSet<>(words.keySet())));
+            throw new Problem(at, "the words of this type do not go together: " + String.join(", ", new TreeSet<>(words.keySet())));
         }
         return type;
     }

@@ -55,8 +55,8 @@ final class StandardTypes {
         return all;
     }
 
-    /** 64 bits: long where it has them, as glibc and LP64 compilers do. */
-    private static Scalar[] wide() {
+    /** {@return the types of 64 bits, signed and unsigned: long where it has them, as glibc and LP64 compilers say} */
+    static Scalar[] wide() {
         return Layouts.of(Scalar.LONG).byteSize() == Long.BYTES
                 ? new Scalar[] {Scalar.LONG, Scalar.ULONG} : new Scalar[] {Scalar.LLONG, Scalar.ULLONG};
     }

@@ -14,7 +14,7 @@ public enum Unsupported {
             + "or copy them by offset from a MemorySegment"),
     ALIGNED("an alignment of its own", "the platform's rules are all that layouts follow here: add explicit padding members, "
             + "or reach it through functions made with C.compile"),
-    EMPTY_PARAMETERS("empty parentheses", "before C23 they leave the parameters open: write (void), or the parameters"),
+    EMPTY_PARAMETERS("a prototype with empty parentheses", "before C23 they leave the parameters open: write (void), or the parameters"),
     NAMES_FOR_PARAMETERS("a list of names for parameters, as before C89", "write each parameter's type"),
     VARIABLE_LENGTH("an array whose length is no constant", "write a pointer, or the length as a number"),
     INT128("a 128-bit integer", "declare struct { uint64_t low, high; } behind pointers, or make a wrapper with C.compile"),
@@ -25,8 +25,9 @@ public enum Unsupported {
     ATOMIC("_Atomic", "access it through functions made with C.compile, or declare the plain type and use a VarHandle"),
     TYPEOF("typeof", "write the type"),
     CALLING_CONVENTION("a calling convention of its own", "make a wrapper with C.compile"),
-    ATTRIBUTE("this attribute", "it is not known to leave layout and calls alone: take it away if it does, else make a wrapper with C.compile"),
-    SYMBOL_LABEL("another symbol's name (asm)", "declare the function by the symbol's name"),
+    ATTRIBUTE("this attribute", "nothing here knows that it leaves layout and calls alone: take it away if it does, "
+            + "else make a wrapper with C.compile"),
+    SYMBOL_LABEL("another symbol's name", "declare the function by the symbol's name"),
     VARIABLE("a global variable", "find its address with library.symbols().find(name), or make functions for it with C.compile"),
     THREAD_LOCAL("a thread-local variable", "make functions for it with C.compile"),
     DIRECTIVE("this directive", "C.parse is no preprocessor and takes only #define of constants: delete the line, "

@@ -27,7 +27,7 @@ record Value(Scalar type, long bits, double real) {
     /** {@return an int, or what is wider where that is needed} */
     static Value fitting(long bits) {
         Value narrow = of(Scalar.INT, bits);
-        return narrow.bits == bits ? narrow : of(size(Scalar.LONG) == Long.SIZE ? Scalar.LONG : Scalar.LLONG, bits);
+        return narrow.bits == bits ? narrow : of(StandardTypes.wide()[0], bits);
     }
 
     static Value truth(boolean is) {

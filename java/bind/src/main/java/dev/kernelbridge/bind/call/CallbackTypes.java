@@ -7,6 +7,7 @@ import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
 import dev.kernelbridge.bind.data.Codec;
 import dev.kernelbridge.bind.data.Enums;
+import dev.kernelbridge.bind.data.Handles;
 import dev.kernelbridge.bind.data.Numbers;
 import dev.kernelbridge.bind.data.Pointers;
 import dev.kernelbridge.bind.data.Records;
@@ -24,13 +25,16 @@ import java.lang.reflect.Method;
  */
 final class CallbackTypes {
 
-    private static final MethodHandle BOXED = own("boxed", long.class, String.class, Object.class);
+    private static final MethodHandle BOXED = Handles.of(CallbackTypes.class, "boxed", long.class, String.class, Object.class);
     private static final MethodHandle ADDRESS = Pointers.address();
-    private static final MethodHandle VALUE = own("value", MemorySegment.class, String.class, long.class, MemorySegment.class);
-    private static final MethodHandle MEMORY = own("memory", MemorySegment.class, long.class);
-    private static final MethodHandle STRUCT_AT = own("structAt", Struct.class, StructType.class, MemorySegment.class);
-    private static final MethodHandle STRUCT = own("struct", MemorySegment.class, String.class, CType.Aggregate.class, Struct.class);
-    private static final MethodHandle IS_NULL = own("isNull", boolean.class, MemorySegment.class);
+    private static final MethodHandle VALUE = Handles.of(CallbackTypes.class, "value", MemorySegment.class, String.class, long.class,
+            MemorySegment.class);
+    private static final MethodHandle MEMORY = Handles.of(CallbackTypes.class, "memory", MemorySegment.class, long.class);
+    private static final MethodHandle STRUCT_AT = Handles.of(CallbackTypes.class, "structAt", Struct.class, StructType.class,
+            MemorySegment.class);
+    private static final MethodHandle STRUCT = Handles.of(CallbackTypes.class, "struct", MemorySegment.class, String.class,
+            CType.Aggregate.class, Struct.class);
+    private static final MethodHandle IS_NULL = Handles.of(CallbackTypes.class, "isNull", boolean.class, MemorySegment.class);
 
     private CallbackTypes() {
     }
@@ -81,13 +85,14 @@ final class CallbackTypes {
             case CType.Pointer p when java == MemorySegment.class -> Pointers.sized(p);
             case CType.Pointer p when java == String.class && Pointers.text(p) -> Pointers.text();
             case CType.Pointer p when java == Struct.class && p.to().strip() instanceof CType.Aggregate a && !a.opaque() ->
-                STRUCT_AT.bindTo(StructType.of(a));
+                STRUCT_AT.bindTo(struct(a, site));
             case CType.Pointer p when java.isRecord() && p.to().strip() instanceof CType.Aggregate a -> {
-                MethodHandle read = Records.reader(site.lookup(), java.asSubclass(Record.class), a).asType(MethodType.methodType(java, MemorySegment.class));
+                MethodHandle read = Records.reader(site.lookup(), java.asSubclass(Record.class), a)
+                        .asType(MethodType.methodType(java, MemorySegment.class));
                 MethodHandle none = MethodHandles.dropArguments(MethodHandles.constant(java, null), 0, MemorySegment.class);
                 yield MethodHandles.guardWithTest(IS_NULL, none, MethodHandles.filterArguments(read, 0, Pointers.sized(p)));
             }
-            case CType.Aggregate a when java == Struct.class -> STRUCT_AT.bindTo(StructType.of(a));
+            case CType.Aggregate a when java == Struct.class -> STRUCT_AT.bindTo(struct(a, site));
             case CType.Aggregate a when java == MemorySegment.class -> MethodHandles.identity(MemorySegment.class);
             case CType.Aggregate a when java.isRecord() -> Records.reader(site.lookup(), java.asSubclass(Record.class), a)
                     .asType(MethodType.methodType(java, MemorySegment.class));
@@ -97,14 +102,14 @@ final class CallbackTypes {
 
     /** {@return (java)carrier} */
     private static MethodHandle toC(CType type, Class<?> java, Site site) {
-        MethodType boxed = MethodType.methodType(java, java);
         switch (type.strip()) {
-            case CType.Scalar scalar when !java.isPrimitive() && java.isAssignableFrom(Long.class) && scalar.integer() && scalar != CType.Scalar.BOOL -> {
+            case CType.Scalar scalar when !java.isPrimitive() && java.isAssignableFrom(Long.class)
+                    && Numbers.writable(scalar, long.class) -> {
                 MethodHandle number = BOXED.bindTo(site.where()).asType(MethodType.methodType(long.class, java));
                 return MethodHandles.filterReturnValue(number, Numbers.toC(scalar, long.class, site.where()));
             }
             case CType.Scalar scalar when !java.isPrimitive() && MethodType.methodType(java).hasWrappers() -> {
-                Class<?> primitive = boxed.unwrap().returnType();
+                Class<?> primitive = MethodType.methodType(java).unwrap().returnType();
                 return Numbers.toC(scalar, primitive, site.where()).asType(MethodType.methodType(Layouts.of(scalar).carrier(), java));
             }
             case CType.Scalar scalar when java == Object.class || java == Number.class && !scalar.integer() -> {
@@ -131,11 +136,13 @@ final class CallbackTypes {
                 return MethodHandles.filterReturnValue(MethodHandles.insertArguments(STRUCT, 0, site.where(), a), given);
             }
             case CType.Aggregate a when java.isAssignableFrom(MemorySegment.class) -> {
-                return MethodHandles.insertArguments(VALUE, 0, site.where(), Layouts.of(a).byteSize()).asType(MethodType.methodType(MemorySegment.class, java));
+                return MethodHandles.insertArguments(VALUE, 0, site.where(), Layouts.of(a).byteSize())
+                        .asType(MethodType.methodType(MemorySegment.class, java));
             }
             case CType.Aggregate a when java.isRecord() -> {
                 MethodHandle write = Records.writer(site.lookup(), java.asSubclass(Record.class), a);
-                MethodHandle both = MethodHandles.foldArguments(MethodHandles.dropArguments(MethodHandles.identity(MemorySegment.class), 1, Record.class),
+                MethodHandle both = MethodHandles.foldArguments(MethodHandles.dropArguments(MethodHandles.identity(MemorySegment.class),
+                        1, Record.class),
                         MethodHandles.permuteArguments(write, MethodType.methodType(void.class, MemorySegment.class, Record.class), 1, 0));
                 return MethodHandles.foldArguments(both, MethodHandles.insertArguments(MEMORY, 0, Layouts.of(a).byteSize()))
                         .asType(MethodType.methodType(MemorySegment.class, java));
@@ -163,7 +170,8 @@ final class CallbackTypes {
         return switch (type.strip()) {
             case CType.Scalar s -> Numbers.choices(s);
             case CType.Enumeration e -> Numbers.choices(e.carrier()) + ", or a Java enum";
-            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() -> "MemorySegment, Struct" + (result ? "" : " or a record");
+            case CType.Pointer p when p.to().strip() instanceof CType.Aggregate a && !a.opaque() ->
+                "MemorySegment, Struct" + (result ? "" : " or a record");
             case CType.Pointer p -> "MemorySegment" + (Pointers.text(p) && !result ? " or String" : "");
             default -> "MemorySegment, Struct or a record";
         };
@@ -184,7 +192,7 @@ final class CallbackTypes {
         if (value.byteSize() < size) {
             throw new IllegalArgumentException(where + " needs " + size + " bytes, not " + value.byteSize());
         }
-        return value;
+        return value.asSlice(0, size);
     }
 
     /** Memory for a struct on its way out of an upcall, which copies it. */
@@ -192,8 +200,13 @@ final class CallbackTypes {
         return MemorySegment.ofArray(new long[(int) (size + 7 >>> 3)]);
     }
 
+    private static StructType struct(CType.Aggregate type, Site site) {
+        return site.lookup() == null ? StructType.of(type) : StructType.of(type).with(site.lookup());
+    }
+
     private static Struct structAt(StructType type, MemorySegment pointer) {
-        return !pointer.isNative() || pointer.address() != 0 ? type.at(pointer.byteSize() == 0 ? pointer.reinterpret(type.size()) : pointer) : null;
+        return !pointer.isNative() || pointer.address() != 0
+                ? type.at(pointer.byteSize() == 0 ? pointer.reinterpret(type.size()) : pointer) : null;
     }
 
     private static MemorySegment struct(String where, CType.Aggregate type, Struct value) {
@@ -205,13 +218,5 @@ final class CallbackTypes {
 
     private static boolean isNull(MemorySegment pointer) {
         return pointer.address() == 0;
-    }
-
-    private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findStatic(CallbackTypes.class, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.kernelbridge.bind.call;
 
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
+import dev.kernelbridge.bind.data.Handles;
 import dev.kernelbridge.bind.data.Site;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -11,8 +12,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,11 +20,13 @@ import java.util.Objects;
  * types are compared; then each lambda costs one upcall stub.
  *
  * <p>The lambda is reachable as long as its Arena is open. C must not call a stub whose Arena is closed, which nobody can catch, and
- * must not leave a callback with {@code longjmp}.
+ * must not leave a callback with {@code longjmp}. A stub that was made before and is called with hardly any stack left ends the JVM,
+ * since its first frames overflow before anything can catch that; making one needs more stack than calling it, so a lambda handed
+ * straight to a call is safe.
  */
 public final class Callbacks {
 
-    private static final MethodHandle ENTER = enter();
+    private static final MethodHandle ENTER = Handles.of(Trap.class, "enter", Trap.class);
     private static final MethodHandle PROBE = trap("probe");
     private static final MethodHandle KEEP = trap("keep", Throwable.class);
     private static final MethodHandle LEAVE = trap("leave");
@@ -48,7 +49,7 @@ public final class Callbacks {
      */
     public static Callbacks of(CType.Function type, Class<?> shape, MethodHandles.Lookup lookup) {
         Site site = new Site(lookup, "callback " + shape.getSimpleName() + " for " + new CType.Pointer(type, false));
-        Method method = single(shape, site);
+        Method method = single(shape);
         MethodHandle java = site.reach(shape, rights -> rights.unreflect(method));
         java = java.asType(java.type().changeParameterType(0, Object.class));
         FunctionDescriptor descriptor = Layouts.of(type);
@@ -69,23 +70,10 @@ public final class Callbacks {
     }
 
     /** The one abstract method of a functional interface; of overriding ones the most special. */
-    private static Method single(Class<?> shape, Site site) {
-        List<Method> all = Arrays.stream(shape.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !ofObject(m)).toList();
-        List<Method> most = all.stream().filter(m -> all.stream().noneMatch(other -> other.getDeclaringClass() != m.getDeclaringClass()
-                && m.getDeclaringClass().isAssignableFrom(other.getDeclaringClass()))).toList();
-        if (!shape.isInterface() || most.size() != 1
-                || all.stream().anyMatch(m -> !m.getName().equals(most.getFirst().getName()) || m.getParameterCount() != most.getFirst().getParameterCount())) {
-            throw site.refuse(shape.getName() + " is no functional interface, which has one abstract method");
-        }
-        return most.getFirst();
-    }
-
-    private static boolean ofObject(Method method) {
-        try {
-            return Modifier.isPublic(Object.class.getMethod(method.getName(), method.getParameterTypes()).getModifiers());
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+    private static Method single(Class<?> shape) {
+        List<Method> all = Faces.single(shape);
+        return all.stream().filter(m -> all.stream().noneMatch(other -> other.getDeclaringClass() != m.getDeclaringClass()
+                && m.getDeclaringClass().isAssignableFrom(other.getDeclaringClass()))).findFirst().orElseThrow();
     }
 
     /** The same code, which keeps what it throws for the caller of C and returns zero. */
@@ -93,7 +81,8 @@ public final class Callbacks {
         MethodHandle probed = MethodHandles.foldArguments(MethodHandles.dropArguments(code, 0, Trap.class), PROBE);
         MethodHandle failed = MethodHandles.foldArguments(MethodHandles.dropArguments(zero, 0, Trap.class, Throwable.class), KEEP);
         MethodHandle caught = MethodHandles.catchException(probed, Throwable.class,
-                MethodHandles.permuteArguments(failed, failed.type().changeParameterType(0, Throwable.class).changeParameterType(1, Trap.class), 1, 0));
+                MethodHandles.permuteArguments(failed, failed.type().changeParameterType(0, Throwable.class)
+                        .changeParameterType(1, Trap.class), 1, 0));
         Class<?> result = code.type().returnType();
         MethodHandle leave = result == void.class ? LEAVE
                 : MethodHandles.foldArguments(MethodHandles.dropArguments(MethodHandles.identity(result), 1, Trap.class), 1, LEAVE);
@@ -103,14 +92,6 @@ public final class Callbacks {
     private static MethodHandle trap(String name, Class<?>... parameters) {
         try {
             return MethodHandles.lookup().findVirtual(Trap.class, name, MethodType.methodType(void.class, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MethodHandle enter() {
-        try {
-            return MethodHandles.lookup().findStatic(Trap.class, "enter", MethodType.methodType(Trap.class));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -2,6 +2,7 @@ package dev.kernelbridge.bind.call;
 
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.Layouts;
+import dev.kernelbridge.bind.data.Handles;
 import dev.kernelbridge.bind.data.Numbers;
 import dev.kernelbridge.bind.data.Site;
 import java.lang.foreign.MemorySegment;
@@ -16,9 +17,11 @@ import java.util.List;
 /** A callback's pointers of which another argument says how many elements there are: segments of that size, or copies as arrays. */
 final class SizedPointers {
 
-    private static final MethodHandle TIMES = own("times", long.class, String.class, long.class, long.class);
-    private static final MethodHandle SEGMENT = own("segment", MemorySegment.class, long.class, MemorySegment.class, long.class);
-    private static final MethodHandle ARRAY = own("array", Object.class, ValueLayout.class, MemorySegment.class, long.class);
+    private static final MethodHandle TIMES = Handles.of(SizedPointers.class, "times", long.class, String.class, long.class, long.class);
+    private static final MethodHandle SEGMENT = Handles.of(SizedPointers.class, "segment", MemorySegment.class, long.class,
+            MemorySegment.class, long.class);
+    private static final MethodHandle ARRAY = Handles.of(SizedPointers.class, "array", Object.class, ValueLayout.class,
+            MemorySegment.class, long.class);
 
     private SizedPointers() {
     }
@@ -39,8 +42,10 @@ final class SizedPointers {
         MethodHandle make;
         if (wanted == MemorySegment.class) {
             make = MethodHandles.insertArguments(SEGMENT, 0, scalar == null ? Layouts.of(of).byteSize() : Layouts.of(scalar).byteSize());
-        } else if (wanted.isArray() && scalar != null && scalar != CType.Scalar.BOOL && Layouts.of(scalar).carrier() == wanted.getComponentType()) {
-            make = ARRAY.bindTo(Layouts.of(scalar).withByteAlignment(1)).asType(MethodType.methodType(wanted, MemorySegment.class, long.class));
+        } else if (wanted.isArray() && scalar != null && scalar != CType.Scalar.BOOL
+                && Layouts.of(scalar).carrier() == wanted.getComponentType()) {
+            make = ARRAY.bindTo(Layouts.of(scalar).withByteAlignment(1))
+                    .asType(MethodType.methodType(wanted, MemorySegment.class, long.class));
         } else {
             throw site.mismatch(pointer, wanted, "MemorySegment"
                     + (scalar == null || scalar == CType.Scalar.BOOL ? "" : " or " + Layouts.of(scalar).carrier().getName() + "[]"));
@@ -92,7 +97,8 @@ final class SizedPointers {
                 k++;
             }
             if (k == carriers.size() || !(type.parameters().get(k).type().strip() instanceof CType.Scalar scalar) || !scalar.integer()) {
-                throw site.refuse("@SizedBy(\"" + size + "\"): " + (name.isEmpty() ? "a factor" : name) + " is no integer parameter of " + type);
+                throw site.refuse("@SizedBy(\"" + size + "\"): " + (name.isEmpty() ? "a factor" : name) + " is no integer parameter of "
+                        + type);
             }
             MethodHandle value = MethodHandles.filterArguments(times, 1, Numbers.toJava(scalar, long.class, site.where()));
             MethodHandle both = MethodHandles.collectArguments(value, 0, product); // (carriers…, carrier k)long
@@ -125,13 +131,5 @@ final class SizedPointers {
         Object array = Array.newInstance(layout.carrier(), length);
         MemorySegment.copy(pointer.reinterpret(Math.multiplyExact(layout.byteSize(), count)), layout, 0, array, 0, length);
         return array;
-    }
-
-    private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findStatic(SizedPointers.class, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 }

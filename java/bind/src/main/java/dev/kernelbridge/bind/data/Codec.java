@@ -62,7 +62,8 @@ public record Codec(MethodHandle get, MethodHandle set) {
             case CType.Enumeration e -> Numbers.choices(e.carrier()) + ", or a Java enum with the same constants";
             case CType.Pointer p -> "MemorySegment";
             case CType.Array a -> Sequences.choices(a);
-            case CType.Aggregate a when !a.opaque() -> a.union() ? "a record with one of its members" : "a record with the names of its members";
+            case CType.Aggregate a when !a.opaque() -> a.union() ? "a record with one of its members"
+                    : "a record with the names of its members";
             default -> "a pointer to it";
         };
     }

@@ -32,8 +32,8 @@ public final class Enums {
         Map<Long, Object> constants = new HashMap<>();
         values(type, java, site).forEach((constant, value) -> constants.putIfAbsent(value, constant));
         MethodHandle number = Numbers.toJava(type.carrier(), long.class, site.where());
-        return MethodHandles.filterReturnValue(number, MethodHandles.insertArguments(TO_JAVA, 0, constants, site.where() + ": " + java.getSimpleName())
-                .asType(MethodType.methodType(java, long.class)));
+        return MethodHandles.filterReturnValue(number, MethodHandles.insertArguments(TO_JAVA, 0, constants,
+                site.where() + ": " + java.getSimpleName()).asType(MethodType.methodType(java, long.class)));
     }
 
     /** {@return (java)carrier} */

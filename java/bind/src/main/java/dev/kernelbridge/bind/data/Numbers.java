@@ -16,8 +16,10 @@ import java.lang.invoke.MethodType;
 public final class Numbers {
 
     private static final MethodHandle LOW_BITS = Handles.of(Numbers.class, "lowBits", long.class, long.class, long.class);
-    private static final MethodHandle TO_C = Handles.of(Numbers.class, "checkToC", long.class, long.class, long.class, String.class, long.class);
-    private static final MethodHandle TO_JAVA = Handles.of(Numbers.class, "checkToJava", long.class, long.class, long.class, String.class, long.class);
+    private static final MethodHandle TO_C = Handles.of(Numbers.class, "checkToC", long.class, long.class, long.class, String.class,
+            long.class);
+    private static final MethodHandle TO_JAVA = Handles.of(Numbers.class, "checkToJava", long.class, long.class, long.class, String.class,
+            long.class);
 
     private Numbers() {
     }
@@ -109,7 +111,8 @@ public final class Numbers {
 
     /** {@return the width of a Java integer type; 0 for all others} */
     static int bits(Class<?> java) {
-        return java == byte.class ? 8 : java == short.class || java == char.class ? 16 : java == int.class ? 32 : java == long.class ? 64 : 0;
+        return java == byte.class ? 8 : java == short.class || java == char.class ? 16 : java == int.class ? 32
+                : java == long.class ? 64 : 0;
     }
 
     /** {@return (from)long of the same value} */

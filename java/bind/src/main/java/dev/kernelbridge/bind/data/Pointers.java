@@ -16,7 +16,8 @@ public final class Pointers {
 
     private static final MethodHandle SIZED = Handles.of(Pointers.class, "sized", MemorySegment.class, long.class, MemorySegment.class);
     private static final MethodHandle TEXT = Handles.of(Pointers.class, "text", String.class, MemorySegment.class);
-    private static final MethodHandle ADDRESS = Handles.of(Pointers.class, "address", MemorySegment.class, String.class, MemorySegment.class);
+    private static final MethodHandle ADDRESS = Handles.of(Pointers.class, "address", MemorySegment.class, String.class,
+            MemorySegment.class);
 
     private Pointers() {
     }
@@ -53,7 +54,8 @@ public final class Pointers {
 
     /** {@return whether it may point to text} */
     public static boolean text(CType.Pointer pointer) {
-        return pointer.to().strip() instanceof CType.Scalar s && (s == CType.Scalar.CHAR || s == CType.Scalar.SCHAR || s == CType.Scalar.UCHAR);
+        return pointer.to().strip() instanceof CType.Scalar s
+                && (s == CType.Scalar.CHAR || s == CType.Scalar.SCHAR || s == CType.Scalar.UCHAR);
     }
 
     /** {@return the bytes of what a pointer of that type points to; 0 where C does not say} */

@@ -20,6 +20,9 @@ public final class Records {
     private static final MethodHandle CLEAR = Handles.of(Records.class, "clear", void.class, long.class, MemorySegment.class, long.class);
     private static final MethodHandle GIVEN = Handles.of(Records.class, "given", Record.class, String.class, Record.class);
 
+    /** A method handle has at most 255 slots for arguments, and each component takes three on the way. */
+    private static final int MOST = 80;
+
     private Records() {
     }
 
@@ -52,6 +55,9 @@ public final class Records {
         }
         Shape shape = Shape.of(type);
         RecordComponent[] components = record.getRecordComponents();
+        if (components.length > MOST) {
+            throw site.refuse("it has " + components.length + " components, more than " + MOST + "; take fewer, or a Struct");
+        }
         Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
         Shape.Member[] members = new Shape.Member[components.length];
         MethodHandle read = constructor(site, record, types);
@@ -63,7 +69,8 @@ public final class Records {
             members[i] = shape.member(name, part);
             for (int j = 0; j < i; j++) {
                 if (members[j].overlaps(members[i])) {
-                    throw part.refuse("it shares its memory with component " + components[j].getName() + " in " + type + "; keep one of them");
+                    throw part.refuse("it shares its memory with component " + components[j].getName() + " in " + type
+                            + "; keep one of them");
                 }
             }
             Codec codec = Codec.of(members[i].type(), types[i], part).at(members[i].offset());

@@ -14,10 +14,12 @@ import java.util.Objects;
 /** Arrays within structs: as Java arrays of exactly their length, and arrays of {@code char} as Strings. */
 public final class Sequences {
 
-    private static final MethodHandle READ = Handles.of(Sequences.class, "read", Object.class, Elements.class, MemorySegment.class, long.class);
-    private static final MethodHandle WRITE = Handles.of(Sequences.class, "write", void.class, Elements.class, MemorySegment.class, long.class,
-            Object.class);
-    private static final MethodHandle READ_TEXT = Handles.of(Sequences.class, "text", String.class, long.class, MemorySegment.class, long.class);
+    private static final MethodHandle READ = Handles.of(Sequences.class, "read", Object.class, Elements.class, MemorySegment.class,
+            long.class);
+    private static final MethodHandle WRITE = Handles.of(Sequences.class, "write", void.class, Elements.class, MemorySegment.class,
+            long.class, Object.class);
+    private static final MethodHandle READ_TEXT = Handles.of(Sequences.class, "text", String.class, long.class, MemorySegment.class,
+            long.class);
     private static final MethodHandle WRITE_TEXT = Handles.of(Sequences.class, "writeText", void.class, String.class, long.class,
             MemorySegment.class, long.class, String.class);
 
@@ -68,7 +70,8 @@ public final class Sequences {
     static String choices(CType.Array array) {
         CType of = array.of().strip();
         String element = of instanceof CType.Scalar s ? Layouts.of(s).carrier().getName() : of instanceof CType.Pointer ? "MemorySegment"
-                : of instanceof CType.Array a ? choices(a) : of instanceof CType.Enumeration e ? Layouts.of(e.carrier()).carrier().getName() : "a record";
+                : of instanceof CType.Array a ? choices(a)
+                : of instanceof CType.Enumeration e ? Layouts.of(e.carrier()).carrier().getName() : "a record";
         return element + "[]" + (text(array) ? " or String" : "");
     }
 
@@ -114,7 +117,8 @@ public final class Sequences {
             throw new IllegalArgumentException(where + ": C would end the text at its character " + text.indexOf(0) + ", which is NUL");
         }
         if (bytes.length >= length) {
-            throw new IllegalArgumentException(where + " has room for " + (length - 1) + " bytes of text and its end, not for " + bytes.length);
+            throw new IllegalArgumentException(where + " has room for " + (length - 1) + " bytes of text and its end, not for "
+                    + bytes.length);
         }
         MemorySegment room = memory.asSlice(offset, length);
         MemorySegment.copy(bytes, 0, room, ValueLayout.JAVA_BYTE, 0, bytes.length);

@@ -24,7 +24,8 @@ public final class Show {
             case CType.Scalar s -> number(s, memory, offset);
             case CType.Enumeration e -> {
                 long value = integer(e.carrier(), memory, offset);
-                yield e.constants().stream().filter(c -> c.value() == value).map(CType.Constant::name).findFirst().orElse(Long.toString(value));
+                yield e.constants().stream().filter(c -> c.value() == value).map(CType.Constant::name).findFirst()
+                        .orElse(Long.toString(value));
             }
             case CType.Pointer p -> {
                 long address = memory.get(ValueLayout.ADDRESS_UNALIGNED, offset).address();
@@ -95,7 +96,8 @@ public final class Show {
     private static long integer(CType.Scalar type, MemorySegment memory, long offset) {
         return switch ((int) Layouts.of(type).byteSize()) {
             case 1 -> type.signed() ? memory.get(ValueLayout.JAVA_BYTE, offset) : memory.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
-            case 2 -> type.signed() ? memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset) : memory.get(ValueLayout.JAVA_CHAR_UNALIGNED, offset);
+            case 2 -> type.signed() ? memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset)
+                    : memory.get(ValueLayout.JAVA_CHAR_UNALIGNED, offset);
             case 4 -> type.signed() ? memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset)
                     : Integer.toUnsignedLong(memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset));
             default -> memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);

@@ -39,6 +39,7 @@ public record Site(MethodHandles.Lookup lookup, String where) {
 
     /** {@return a member of a class, found with the rights that we have: the caller's, everybody's, or this module's} */
     public MethodHandle reach(Class<?> owner, Find find) {
+        Site.class.getModule().addReads(owner.getModule()); // a module that looks into another must read it; the unnamed one it does not
         for (MethodHandles.Lookup rights : new MethodHandles.Lookup[] {lookup, MethodHandles.publicLookup(), MethodHandles.lookup()}) {
             try {
                 if (rights != null) {
@@ -57,6 +58,7 @@ public record Site(MethodHandles.Lookup lookup, String where) {
     /** {@return the names that there are, and which one was perhaps meant, for a message} */
     static String known(String asked, Collection<String> names) {
         String first = names.stream().limit(20).collect(Collectors.joining(", "));
-        return "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : "")) + Nearest.question(asked, names);
+        return "there " + (names.isEmpty() ? "are none" : "are " + first + (names.size() > 20 ? ", …" : ""))
+                + Nearest.question(asked, names);
     }
 }

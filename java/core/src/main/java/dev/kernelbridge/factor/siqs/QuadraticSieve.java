@@ -1,6 +1,7 @@
 package dev.kernelbridge.factor.siqs;
 
 import dev.kernelbridge.Backend;
+import dev.kernelbridge.Tuning.Question;
 import dev.kernelbridge.plan.Candidate;
 import dev.kernelbridge.plan.Pace;
 import dev.kernelbridge.plan.Runner;
@@ -103,7 +104,7 @@ public final class QuadraticSieve {
         if (session.engine().primes().leaves() == null) {
             return session; // its pace is not known
         }
-        return Worth.of(session, bits, "a number of " + bits + " bits", "crossover.sieve", (device, cpu, threads) -> {
+        return Worth.of(session, bits, "a number of " + bits + " bits", Question.SIEVE, (device, cpu, threads) -> {
             Pace pace = Pace.of(device);
             return new Worth.Least(Math.max(LEAN_BITS + 1, leastBits(pace, Pace.of(cpu), threads)), String.format(Locale.ROOT,
                     "a call takes %.0f microseconds, a lookup %.3f ns", pace.call() / 1000, pace.lookup()));
