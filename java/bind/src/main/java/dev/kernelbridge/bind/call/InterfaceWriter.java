@@ -47,7 +47,7 @@ final class InterfaceWriter {
         MethodHandles.Lookup home = home(lookup, face);
         String name = home.lookupClass().getPackageName();
         ClassDesc self = ClassDesc.of(name, face.getSimpleName() + "$Bound");
-        byte[] bytes = ClassFile.of().build(self, c -> {
+        byte[] bytes = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).build(self, c -> { // no method branches
             c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withInterfaceSymbols(desc(face));
             c.withMethodBody("<init>", MethodTypeDesc.of(CD_void), 0,
                     code -> code.aload(0).invokespecial(CD_Object, "<init>", MethodTypeDesc.of(CD_void)).return_());
