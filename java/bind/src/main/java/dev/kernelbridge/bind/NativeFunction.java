@@ -106,7 +106,7 @@ public final class NativeFunction {
 
     @Override
     public String toString() {
-        return prototype + " of " + binder.library();
+        return prototype + " of " + binder.home().name();
     }
 
     /** The Java type that holds every value of a C type. */

@@ -185,17 +185,46 @@ public final class NativeLibrary {
     }
 
     Binder binder() {
-        return new Binder(path.getFileName().toString(), this::address, this::require, Parser::prototype, Map.of(), Map.of());
+        return new Binder(new Home(null), Map.of(), Map.of());
     }
 
     Binder binder(Declarations text) {
-        return new Binder(path.getFileName().toString(), this::address, this::require, c -> Parser.prototype(c, text), text.functions(), text.constants());
+        return new Binder(new Home(text), text.functions(), text.constants());
+    }
+
+    /** This library as its binder sees it, with the text whose types a prototype may use, or null. */
+    private final class Home implements Binder.Home {
+        private final Declarations text;
+
+        Home(Declarations text) {
+            this.text = text;
+        }
+
+        @Override
+        public String name() {
+            return path.getFileName().toString();
+        }
+
+        @Override
+        public MemorySegment address(String function) {
+            return find(function).orElseThrow();
+        }
+
+        @Override
+        public void require(Set<String> functions) {
+            NativeLibrary.this.require(functions);
+        }
+
+        @Override
+        public Prototype parse(String prototype) {
+            return text == null ? Parser.prototype(prototype) : Parser.prototype(prototype, text);
+        }
     }
 
     /** The address of a function that is there for sure. */
     MemorySegment require(String function) {
         require(Set.of(function));
-        return address(function);
+        return find(function).orElseThrow();
     }
 
     private void require(Set<String> functions) {
@@ -213,12 +242,9 @@ public final class NativeLibrary {
         }
     }
 
-    private MemorySegment address(String function) {
-        return find(function).orElseThrow();
-    }
-
     private Optional<MemorySegment> find(String function) {
-        return symbols.find(function).or(() -> Linker.nativeLinker().defaultLookup().find(function));
+        Optional<MemorySegment> own = symbols.find(function);
+        return own.isPresent() ? own : Linker.nativeLinker().defaultLookup().find(function);
     }
 
     /** {@return the library's symbols, valid until the JVM ends} */

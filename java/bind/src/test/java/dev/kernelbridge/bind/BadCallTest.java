@@ -230,7 +230,7 @@ class BadCallTest {
         String all = e.getMessage();
         assertEquals(18, e.problems().size(), all);
         for (String part : List.of(
-                "int Wrong.first(String): argument 1 (x) of first is int const * in C and java.lang.String in Java: it takes MemorySegment, int[]",
+                "int Wrong.first(String): argument 1 (x) of first is const int * in C and java.lang.String in Java: it takes MemorySegment, int[]",
                 "Wrong.add_ints(long[], long) has 2 parameters for C, and the prototype has 3",
                 "no parameter is called \"m\"; there are out, n",
                 "the result of all_bits is unsigned int in C and java.lang.String in Java",
