@@ -161,6 +161,31 @@ final class DispatchTest {
     }
 
     @Test
+    void leavesShortArraysToJava() {
+        VectorMath v = Kernels.on(Backend.CUDA).vectors();
+        FakeCuda.least = 5;
+        int maps = FakeCuda.HOST_MAPS.get();
+        int reductions = FakeCuda.HOST_REDUCTIONS.get();
+        double[] x = {1, 2, 3, 4};
+        float[] f = {1, 2, 3, 4};
+        v.scale(2, x, x);
+        v.scale(2f, f, f);
+        assertEquals(20, v.sum(x));
+        assertEquals(20, v.sum(f));
+        assertEquals(Math.sqrt(120), v.nrm2(x));
+        assertEquals(0, v.sum(new double[0]));
+        assertEquals(maps, FakeCuda.HOST_MAPS.get(), "Java did them");
+        assertEquals(reductions, FakeCuda.HOST_REDUCTIONS.get(), "Java did them");
+        v.scale(2, new double[5], new double[5]);
+        assertEquals(5, v.max(new double[] {1, 2, 3, 4, 5}));
+        v.scale(2f, new float[5], new float[5]);
+        assertEquals(5, v.max(new float[] {1, 2, 3, 4, 5}));
+        assertEquals(20, v.sum(DoubleVec.of(x)), "a view goes where longer ones go");
+        assertEquals(maps + 2, FakeCuda.HOST_MAPS.get());
+        assertEquals(reductions + 3, FakeCuda.HOST_REDUCTIONS.get());
+    }
+
+    @Test
     void unitsOfAFailingDeviceMoveToTheNextBackend() {
         for (DeviceFailedException.Kind kind : DeviceFailedException.Kind.values()) {
             FakeCuda.reset(Device.Kind.GPU);

@@ -5,7 +5,7 @@ import dev.kernelbridge.spi.ReduceOp;
 
 /** Vector math on float arrays: each operation in the form that is faster here and now, the same bits in either. */
 final class FloatForms {
-    /** Elements, below which the plain loops are as fast: the 64 lanes must be folded in any case. */
+    /** Elements, below which the vector forms were not tried; their sums want a whole vector at least. */
     private static final int LEAST = 64;
     /** By operation; null where there is only the plain form. C2 makes the same of simple maps as of the Vector API. */
     private static final Choice[] SUMS = new Choice[ReduceOp.values().length];

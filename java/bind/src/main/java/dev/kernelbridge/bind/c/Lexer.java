@@ -96,7 +96,7 @@ final class Lexer {
         int end = text.indexOf("*/", at + 2);
         at = end < 0 ? text.length() : end + 2;
         int stop = at;
-        for (int n = text.indexOf('\n', start); n >= 0 && n < stop; n = text.indexOf('\n', n + 1)) {
+        for (int n = text.indexOf('\n', start, stop); n >= 0; n = text.indexOf('\n', n + 1, stop)) {
             line++;
             lineStart = n + 1;
         }
