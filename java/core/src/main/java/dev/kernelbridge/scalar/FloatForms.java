@@ -2,6 +2,9 @@ package dev.kernelbridge.scalar;
 
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
+import dev.kernelbridge.spi.VectorEngine;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Vector math on float arrays: each operation in the form that is faster here and now, the same bits in either. */
 final class FloatForms {
@@ -24,33 +27,80 @@ final class FloatForms {
     private FloatForms() {
     }
 
-    static void map(MapOp op, float a, float b, float[] x, int xi, float[] y, int yi, float[] z, int zi, float[] out, int oi, int n) {
+    static void map(MapOp op, float a, float b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+        float[] outs = FloatScratch.array(out);
+        int oi = FloatScratch.index(out);
+        if (outs != null && lies(x, oi) && lies(y, oi) && lies(z, oi)) {
+            for (long i = 0; i < n; i += VectorEngine.BLOCK) {
+                map(op, a, b, FloatScratch.array(x), FloatScratch.array(y), FloatScratch.array(z), outs, oi + (int) i,
+                        (int) Math.min(VectorEngine.BLOCK, n - i));
+            }
+            return;
+        }
+        if (op == MapOp.COPY) {
+            MemorySegment.copy(x, 0, out, 0, n * Float.BYTES);
+            return;
+        }
+        FloatScratch scratch = FloatScratch.take();
+        for (long i = 0; i < n; i += FloatScratch.MAPPED) {
+            int length = (int) Math.min(FloatScratch.MAPPED, n - i);
+            float[] xs = scratch.load(0, x, i, length);
+            float[] part = scratch.array(0, length); // in place: all the more stays in the cache
+            map(op, a, b, xs, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
+            FloatScratch.store(part, out, i, length);
+        }
+        scratch.give();
+    }
+
+    /** Whether the operand lies in an array as the result does: C2 of JDK 25 makes SIMD of maps whose arrays have all the same index. */
+    private static boolean lies(MemorySegment operand, int index) {
+        return operand == null || FloatScratch.array(operand) != null && FloatScratch.index(operand) == index;
+    }
+
+    /** Of elements that lie at the same index in all arrays. */
+    static void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int from, int n) {
         Choice choice = n < LEAST ? null : MAPS[op.ordinal()];
         if (choice == null || !choice.vector(n)) {
-            FloatLoops.map(op, a, b, x, xi, y, yi, z, zi, out, oi, n);
+            FloatLoops.map(op, a, b, x, y, z, out, from, from + n);
         } else if (choice.watched(n)) {
-            long from = choice.now();
-            vectors(op, x, xi, out, oi, n);
-            choice.took(n, choice.now() - from);
+            long start = choice.now();
+            vectors(op, x, out, from, n);
+            choice.took(n, choice.now() - start);
         } else {
-            vectors(op, x, xi, out, oi, n);
+            vectors(op, x, out, from, n);
         }
     }
 
-    private static void vectors(MapOp op, float[] x, int xi, float[] out, int oi, int n) {
+    private static void vectors(MapOp op, float[] x, float[] out, int from, int n) {
         if (op == MapOp.EXP) {
-            FloatVectorExp.exp(x, xi, out, oi, n);
+            FloatVectorExp.exp(x, from, out, from, n);
         } else {
-            FloatVectorLog.log(x, xi, out, oi, n);
+            FloatVectorLog.log(x, from, out, from, n);
         }
     }
 
-    /** One block: {@code op.width()} values from {@code partials[at]} on. */
-    static void reduce(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, double[] partials, int at) {
-        if (op.isSum()) {
-            partials[at] = sum(op, a, x, xi, y, yi, n);
-        } else {
-            FloatLoops.reduce(op, x, xi, y, yi, n, partials, at);
+    /** {@code op.width()} values a block from {@code partials[at]} on. */
+    static void reduce(ReduceOp op, float a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
+        float[] xs = FloatScratch.array(x);
+        float[] ys = FloatScratch.array(y);
+        boolean arrays = xs != null && (y == null || ys != null);
+        int xi = FloatScratch.index(x);
+        int yi = FloatScratch.index(y);
+        FloatScratch scratch = arrays ? null : FloatScratch.take();
+        int to = at;
+        for (long i = 0; i < n; i += VectorEngine.BLOCK) {
+            int length = (int) Math.min(VectorEngine.BLOCK, n - i);
+            if (op.isSum()) {
+                partials[to] = arrays ? sum(op, a, xs, xi + (int) i, ys, yi + (int) i, length) : sum(op, a, x, y, i, length, scratch);
+            } else if (arrays) {
+                FloatLoops.reduce(op, xs, xi + (int) i, ys, yi + (int) i, length, partials, to);
+            } else {
+                FloatLoops.reduce(op, scratch.load(0, x, i, length), 0, scratch.load(1, y, i, length), 0, length, partials, to);
+            }
+            to += op.width();
+        }
+        if (!arrays) {
+            scratch.give();
         }
     }
 
@@ -66,6 +116,61 @@ final class FloatForms {
         float sum = FloatVectorSums.sum(op, a, x, xi, y, yi, n);
         choice.took(n, choice.now() - from);
         return sum;
+    }
+
+    /** Of one block, which is brought to arrays part by part. */
+    private static float sum(ReduceOp op, float a, MemorySegment x, MemorySegment y, long from, int n, FloatScratch scratch) {
+        if (n <= FloatScratch.PART) {
+            return sum(op, a, scratch.load(0, x, from, n), 0, scratch.load(1, y, from, n), 0, n);
+        }
+        Choice choice = SUMS[op.ordinal()];
+        boolean vector = choice != null && choice.vector(n);
+        boolean watched = vector && choice.watched(n);
+        long start = watched ? choice.now() : 0;
+        float[] lanes = scratch.lanes;
+        Arrays.fill(lanes, 0);
+        int i = 0;
+        for (; i + FloatScratch.PART < n; i += FloatScratch.PART) {
+            float[] xs = scratch.load(0, x, from + i, FloatScratch.PART);
+            float[] ys = scratch.load(1, y, from + i, FloatScratch.PART);
+            if (vector) {
+                FloatVectorSums.part(op, a, xs, 0, ys, 0, FloatScratch.PART, lanes);
+            } else {
+                FloatSums.part(op, a, xs, 0, ys, 0, FloatScratch.PART, lanes);
+            }
+        }
+        float[] xs = scratch.load(0, x, from + i, n - i);
+        float[] ys = scratch.load(1, y, from + i, n - i);
+        float sum = vector ? FloatVectorSums.rest(op, a, xs, 0, ys, 0, n - i, lanes) : FloatSums.rest(op, a, xs, 0, ys, 0, n - i, lanes);
+        if (watched) {
+            choice.took(n, choice.now() - start);
+        }
+        return sum;
+    }
+
+    /** Prefix sums, from that carry on. */
+    static void scan(float carry, MemorySegment x, MemorySegment out, long n) {
+        float[] xs = FloatScratch.array(x);
+        float[] outs = FloatScratch.array(out);
+        FloatScratch scratch = xs != null && outs != null ? null : FloatScratch.take();
+        float base = carry;
+        for (long i = 0; i < n; i += VectorEngine.BLOCK) {
+            int length = (int) Math.min(VectorEngine.BLOCK, n - i);
+            float[] to = outs != null ? outs : scratch.array(1, length);
+            int oi = outs != null ? FloatScratch.index(out) + (int) i : 0;
+            if (xs != null) {
+                FloatLoops.scan(base, xs, FloatScratch.index(x) + (int) i, to, oi, length);
+            } else {
+                FloatLoops.scan(base, scratch.load(0, x, i, length), 0, to, oi, length);
+            }
+            if (outs == null) {
+                FloatScratch.store(to, out, i, length);
+            }
+            base = to[oi + length - 1];
+        }
+        if (scratch != null) {
+            scratch.give();
+        }
     }
 
     private static float[] operand() {
@@ -111,12 +216,12 @@ final class FloatForms {
 
         @Override
         public void plain(int n) {
-            FloatLoops.map(op, 0, 0, x, 0, null, 0, null, 0, out, 0, n);
+            FloatLoops.map(op, 0, 0, x, null, null, out, 0, n);
         }
 
         @Override
         public void vector(int n) {
-            vectors(op, x, 0, out, 0, n);
+            vectors(op, x, out, 0, n);
         }
     }
 }

@@ -31,6 +31,16 @@ final class FloatSums {
         return columns(op, a, x, xi + i, y, yi + i, n - i, lanes, true);
     }
 
+    /** The first part of a sum, a multiple of 64 elements: added to the lanes. */
+    static void part(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        columns(op, a, x, xi, y, yi, n, lanes, false);
+    }
+
+    /** The rest of it. */
+    static float rest(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        return columns(op, a, x, xi, y, yi, n, lanes, true);
+    }
+
     /** Lanes without an element are +0, and a lane is never -0, since it begins at +0: adding them changes nothing. */
     private static float few(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n) {
         float[] s = new float[FEW];
