@@ -18,6 +18,8 @@ final class DoubleForms {
         if (VectorModule.PRESENT) {
             MAPS[MapOp.EXP.ordinal()] = Trials.choice(new MapTrial(MapOp.EXP, 1000));
             MAPS[MapOp.LOG.ordinal()] = Trials.choice(new MapTrial(MapOp.LOG, 0));
+            MAPS[MapOp.SIN.ordinal()] = Trials.choice(new MapTrial(MapOp.SIN, 1e7));
+            MAPS[MapOp.COS.ordinal()] = Trials.choice(new MapTrial(MapOp.COS, 1e7));
             for (ReduceOp op : ReduceOp.values()) {
                 SUMS[op.ordinal()] = op.isSum() ? Trials.choice(new SumTrial(op)) : null;
             }
@@ -72,10 +74,12 @@ final class DoubleForms {
     }
 
     private static void vectors(MapOp op, double[] x, double[] out, int from, int n) {
-        if (op == MapOp.EXP) {
-            DoubleVectorExp.exp(x, from, out, from, n);
-        } else {
-            DoubleVectorLog.log(x, from, out, from, n);
+        switch (op) {
+            case EXP -> DoubleVectorExp.exp(x, from, out, from, n);
+            case LOG -> DoubleVectorLog.log(x, from, out, from, n);
+            case SIN -> DoubleVectorSine.sine(0, x, from, out, from, n);
+            case COS -> DoubleVectorSine.sine(1, x, from, out, from, n);
+            default -> throw new IllegalArgumentException("op: " + op);
         }
     }
 

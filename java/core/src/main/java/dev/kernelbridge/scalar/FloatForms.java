@@ -18,6 +18,8 @@ final class FloatForms {
         if (VectorModule.PRESENT) {
             MAPS[MapOp.EXP.ordinal()] = Trials.choice(new MapTrial(MapOp.EXP, 1000));
             MAPS[MapOp.LOG.ordinal()] = Trials.choice(new MapTrial(MapOp.LOG, 0));
+            MAPS[MapOp.SIN.ordinal()] = Trials.choice(new MapTrial(MapOp.SIN, 1e7f));
+            MAPS[MapOp.COS.ordinal()] = Trials.choice(new MapTrial(MapOp.COS, 1e7f));
             for (ReduceOp op : ReduceOp.values()) {
                 SUMS[op.ordinal()] = op.isSum() ? Trials.choice(new SumTrial(op)) : null;
             }
@@ -72,10 +74,12 @@ final class FloatForms {
     }
 
     private static void vectors(MapOp op, float[] x, float[] out, int from, int n) {
-        if (op == MapOp.EXP) {
-            FloatVectorExp.exp(x, from, out, from, n);
-        } else {
-            FloatVectorLog.log(x, from, out, from, n);
+        switch (op) {
+            case EXP -> FloatVectorExp.exp(x, from, out, from, n);
+            case LOG -> FloatVectorLog.log(x, from, out, from, n);
+            case SIN -> FloatVectorSine.sine(0, x, from, out, from, n);
+            case COS -> FloatVectorSine.sine(1, x, from, out, from, n);
+            default -> throw new IllegalArgumentException("op: " + op);
         }
     }
 

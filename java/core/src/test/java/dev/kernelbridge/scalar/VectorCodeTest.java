@@ -23,8 +23,8 @@ class VectorCodeTest {
     private static final int INLINED = 325;
 
     @ParameterizedTest
-    @ValueSource(classes = {DoubleVectorExp.class, DoubleVectorLog.class, DoubleVectorSums.class, FloatVectorExp.class,
-        FloatVectorLog.class, FloatVectorSums.class})
+    @ValueSource(classes = {DoubleVectorExp.class, DoubleVectorLog.class, DoubleVectorSine.class, DoubleVectorSums.class,
+        FloatVectorExp.class, FloatVectorLog.class, FloatVectorSine.class, FloatVectorSums.class})
     void loopsAreTooLongForTheirCallers(Class<?> loops) throws IOException {
         int found = 0;
         for (MethodModel method : read(loops).methods()) {
@@ -41,8 +41,8 @@ class VectorCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {DoubleVectorExp.class, DoubleVectorLog.class, DoubleVectorSums.class, FloatVectorExp.class,
-        FloatVectorLog.class, FloatVectorSums.class, DoubleTiles.class, FloatTiles.class})
+    @ValueSource(classes = {DoubleVectorExp.class, DoubleVectorLog.class, DoubleVectorSine.class, DoubleVectorSums.class,
+        FloatVectorExp.class, FloatVectorLog.class, FloatVectorSine.class, FloatVectorSums.class, DoubleTiles.class, FloatTiles.class})
     void noMethodOfOursTakesOrGivesVectors(Class<?> loops) throws IOException {
         for (MethodModel method : read(loops).methods()) {
             assertFalse(method.methodType().stringValue().contains(API), method.methodName() + " " + method.methodType());

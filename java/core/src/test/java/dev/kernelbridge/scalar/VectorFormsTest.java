@@ -131,6 +131,41 @@ class VectorFormsTest {
         }
     }
 
+    /** Small and large, near multiples of a quarter turn, and what takes the rare way. */
+    @Test
+    void takesSinesTheSameWithVectors() {
+        assumeVectors();
+        Random random = new Random(5);
+        double[] x = random.doubles(30_000, -8, 8).toArray();
+        float[] f = floats(x);
+        for (int i = 0; i < x.length; i++) {
+            int range = i / 5000;
+            int quarters = random.nextInt(1 << 3 + 3 * range) - (1 << 2 + 3 * range);
+            x[i] = range < 4 ? x[i] * (1 << 5 * range) : quarters * (Math.PI / 2) + (range == 4 ? 0 : x[i] * 1e-12);
+            f[i] = range < 4 ? f[i] * (1 << 4 * range) : (float) (quarters % 10_000 * (Math.PI / 2));
+        }
+        for (int i = 0; i < ODD.length; i++) {
+            x[100 + 9 * i] = ODD[i];
+            f[100 + 17 * i] = (float) ODD[i];
+        }
+        for (int from = 0; from < 29_000; from += 333) {
+            int n = 1 + from % 997;
+            double[] out = new double[n + 10];
+            float[] fout = new float[n + 10];
+            for (int quarters = 0; quarters < 2; quarters++) {
+                DoubleVectorSine.sine(quarters, x, from, out, 3, n);
+                FloatVectorSine.sine(quarters, f, from, fout, 3, n);
+                for (int i = 0; i < n; i++) {
+                    double v = x[from + i];
+                    float w = f[from + i];
+                    assertEquals(quarters == 0 ? Sine.sin(v) : Sine.cos(v), out[3 + i], quarters + " quarters and " + v);
+                    assertEquals(quarters == 0 ? Sine.sin(w) : Sine.cos(w), fout[3 + i], quarters + " quarters and " + w);
+                }
+                assertEquals(0, out[2] + out[3 + n] + fout[2] + fout[3 + n], "beside the result");
+            }
+        }
+    }
+
     /** Operands that begin at different places, or lie outside the heap, are moved: their results are those of each element alone. */
     @Test
     void mapsOperandsThatLieElsewhere() {
