@@ -30,12 +30,14 @@ final class DoubleForms {
     }
 
     static void map(MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+        double[] xs = DoubleScratch.array(x);
+        double[] ys = DoubleScratch.array(y);
+        double[] zs = DoubleScratch.array(z);
         double[] outs = DoubleScratch.array(out);
         int oi = DoubleScratch.index(out);
-        if (outs != null && lies(x, oi) && lies(y, oi) && lies(z, oi)) {
+        if (outs != null && lies(x, xs, oi) && lies(y, ys, oi) && lies(z, zs, oi)) {
             for (long i = 0; i < n; i += VectorEngine.BLOCK) {
-                map(op, a, b, DoubleScratch.array(x), DoubleScratch.array(y), DoubleScratch.array(z), outs, oi + (int) i,
-                        (int) Math.min(VectorEngine.BLOCK, n - i));
+                map(op, a, b, xs, ys, zs, outs, oi + (int) i, (int) Math.min(VectorEngine.BLOCK, n - i));
             }
             return;
         }
@@ -46,17 +48,19 @@ final class DoubleForms {
         DoubleScratch scratch = DoubleScratch.take();
         for (long i = 0; i < n; i += DoubleScratch.MAPPED) {
             int length = (int) Math.min(DoubleScratch.MAPPED, n - i);
-            double[] xs = scratch.load(0, x, i, length);
+            scratch.load(0, x, i, length);
             double[] part = scratch.array(0, length); // in place: all the more stays in the cache
-            map(op, a, b, xs, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
+            if (op != MapOp.FILL || i == 0) {
+                map(op, a, b, part, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
+            }
             DoubleScratch.store(part, out, i, length);
         }
         scratch.give();
     }
 
     /** Whether the operand lies in an array as the result does: C2 of JDK 25 makes SIMD of maps whose arrays have all the same index. */
-    private static boolean lies(MemorySegment operand, int index) {
-        return operand == null || DoubleScratch.array(operand) != null && DoubleScratch.index(operand) == index;
+    private static boolean lies(MemorySegment operand, double[] array, int index) {
+        return operand == null || array != null && DoubleScratch.index(operand) == index;
     }
 
     /** Of elements that lie at the same index in all arrays. */

@@ -30,12 +30,14 @@ final class FloatForms {
     }
 
     static void map(MapOp op, float a, float b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out, long n) {
+        float[] xs = FloatScratch.array(x);
+        float[] ys = FloatScratch.array(y);
+        float[] zs = FloatScratch.array(z);
         float[] outs = FloatScratch.array(out);
         int oi = FloatScratch.index(out);
-        if (outs != null && lies(x, oi) && lies(y, oi) && lies(z, oi)) {
+        if (outs != null && lies(x, xs, oi) && lies(y, ys, oi) && lies(z, zs, oi)) {
             for (long i = 0; i < n; i += VectorEngine.BLOCK) {
-                map(op, a, b, FloatScratch.array(x), FloatScratch.array(y), FloatScratch.array(z), outs, oi + (int) i,
-                        (int) Math.min(VectorEngine.BLOCK, n - i));
+                map(op, a, b, xs, ys, zs, outs, oi + (int) i, (int) Math.min(VectorEngine.BLOCK, n - i));
             }
             return;
         }
@@ -46,17 +48,19 @@ final class FloatForms {
         FloatScratch scratch = FloatScratch.take();
         for (long i = 0; i < n; i += FloatScratch.MAPPED) {
             int length = (int) Math.min(FloatScratch.MAPPED, n - i);
-            float[] xs = scratch.load(0, x, i, length);
+            scratch.load(0, x, i, length);
             float[] part = scratch.array(0, length); // in place: all the more stays in the cache
-            map(op, a, b, xs, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
+            if (op != MapOp.FILL || i == 0) {
+                map(op, a, b, part, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
+            }
             FloatScratch.store(part, out, i, length);
         }
         scratch.give();
     }
 
     /** Whether the operand lies in an array as the result does: C2 of JDK 25 makes SIMD of maps whose arrays have all the same index. */
-    private static boolean lies(MemorySegment operand, int index) {
-        return operand == null || FloatScratch.array(operand) != null && FloatScratch.index(operand) == index;
+    private static boolean lies(MemorySegment operand, float[] array, int index) {
+        return operand == null || array != null && FloatScratch.index(operand) == index;
     }
 
     /** Of elements that lie at the same index in all arrays. */
