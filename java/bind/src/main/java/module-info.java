@@ -4,4 +4,5 @@
  */
 module dev.kernelbridge.bind {
     exports dev.kernelbridge.bind;
+    exports dev.kernelbridge.bind.annotation;
 }

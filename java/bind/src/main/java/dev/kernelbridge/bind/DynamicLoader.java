@@ -64,6 +64,16 @@ final class DynamicLoader {
         }
     }
 
+    /** What the process has in any case. Asks for something that a JVM without native access denies, so that it does so here. */
+    static SymbolLookup process() {
+        try {
+            MemorySegment.NULL.reinterpret(0);
+            return Linker.nativeLinker().defaultLookup();
+        } catch (IllegalCallerException e) {
+            throw LoadFailure.denied(e, DynamicLoader.class);
+        }
+    }
+
     /** The file behind a library that is loaded, where the system tells (Linux). */
     static Path mappedFile(String soname) {
         try (var lines = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The verified copy of a library on disk. Exists because the system's loader wants a file, and a file under a fixed name in a
@@ -40,6 +41,22 @@ final class LibraryCache {
         } catch (IOException e) {
             throw new NativeLibraryException("could not read " + file + ": " + CacheFolder.why(e), "check the file", e);
         }
+    }
+
+    /** The verified file with the content of this hash, if one of the folders has it; for what can be made again from other things. */
+    static Optional<Path> find(String sha, String fileName) {
+        for (CacheFolder folder : CacheFolder.candidates()) {
+            try {
+                Path file = folder.path().resolve(sha).resolve(fileName);
+                if (Files.isRegularFile(file) && holds(file, (int) Files.size(file), sha) && Files.isExecutable(file)) {
+                    return Optional.of(file.toRealPath());
+                }
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Passed over a cache folder: {0} ({1}): {2}", folder.path(), folder.from(),
+                        CacheFolder.why(e));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Path stage(byte[] content, String fileName, int number) {
@@ -110,7 +127,7 @@ final class LibraryCache {
         }
     }
 
-    private static String sha256(byte[] content) {
+    static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

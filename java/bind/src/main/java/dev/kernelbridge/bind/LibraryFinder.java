@@ -86,6 +86,19 @@ final class LibraryFinder {
                 "correct the property, or leave it out to use the library in the jar", null);
     }
 
+    /** The folders that the property names. */
+    static List<Path> folders() {
+        List<Path> all = new ArrayList<>();
+        for (String entry : entries(System.getProperty(PATH_PROPERTY, ""))) {
+            try {
+                all.add(Path.of(entry).toAbsolutePath());
+            } catch (InvalidPathException notAPath) {
+                continue; // as in inEntry
+            }
+        }
+        return all.stream().filter(Files::isDirectory).toList();
+    }
+
     private static List<String> entries(String list) {
         return Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(list).filter(s -> !s.isBlank()).toList();
     }

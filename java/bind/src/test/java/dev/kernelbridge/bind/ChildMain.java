@@ -13,6 +13,10 @@ final class ChildMain {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("version")) {
+            version(args[1]);
+            return;
+        }
         for (int i = 0; i < 2; i++) {
             switch (args[0]) {
                 case "openPath" -> say(() -> NativeLibrary.openPath(Path.of(args[1])).path());
@@ -29,6 +33,14 @@ final class ChildMain {
             }
         }
         System.out.println("tmpdir " + System.getProperty("java.io.tmpdir"));
+    }
+
+    private static void version(String name) {
+        try {
+            System.out.println(NativeLibrary.open(name).function("int version(void)").call());
+        } catch (NativeLibraryException e) {
+            System.out.println("failed " + e.getMessage());
+        }
     }
 
     private static Class<?> lazily(String name) throws ClassNotFoundException {

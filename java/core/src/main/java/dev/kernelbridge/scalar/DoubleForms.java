@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Vector math on double arrays: each operation in the form that is faster here and now, the same bits in either. */
 final class DoubleForms {
-    /** Elements, below which the plain loops are as fast: the 64 lanes must be folded in any case. */
+    /** Elements, below which the vector forms were not tried; their sums want a whole vector at least. */
     private static final int LEAST = 64;
     /** By operation; null where there is only the plain form. C2 makes the same of simple maps as of the Vector API. */
     private static final Choice[] SUMS = new Choice[ReduceOp.values().length];
@@ -128,7 +128,7 @@ final class DoubleForms {
 
     /** Of one block, which is brought to arrays part by part. */
     private static double sum(ReduceOp op, double a, MemorySegment x, MemorySegment y, long from, int n, DoubleScratch scratch) {
-        if (n <= DoubleScratch.PART) {
+        if (n < DoubleScratch.PART + VectorEngine.LANES) {
             return sum(op, a, scratch.load(0, x, from, n), 0, scratch.load(1, y, from, n), 0, n);
         }
         Choice choice = SUMS[op.ordinal()];
@@ -138,7 +138,7 @@ final class DoubleForms {
         double[] lanes = scratch.lanes;
         Arrays.fill(lanes, 0);
         int i = 0;
-        for (; i + DoubleScratch.PART < n; i += DoubleScratch.PART) {
+        for (; i + DoubleScratch.PART + VectorEngine.LANES <= n; i += DoubleScratch.PART) {
             double[] xs = scratch.load(0, x, from + i, DoubleScratch.PART);
             double[] ys = scratch.load(1, y, from + i, DoubleScratch.PART);
             if (vector) {
@@ -189,6 +189,7 @@ final class DoubleForms {
 
     private static final class SumTrial extends Trials.OfSums {
         private final double[] x = operand();
+        private final double[] lanes = new double[VectorEngine.LANES];
         private double sum;
 
         private SumTrial(ReduceOp op) {
@@ -202,7 +203,13 @@ final class DoubleForms {
 
         @Override
         public void vector(int n) {
-            sum += DoubleVectorSums.sum(op, 1, x, 0, x, 0, n);
+            if (n % 2 == 0) {
+                sum += DoubleVectorSums.sum(op, 1, x, 0, x, 0, n);
+            } else { // in parts, as of memory outside the heap
+                Arrays.fill(lanes, 0);
+                DoubleVectorSums.part(op, 1, x, 0, x, 0, VectorEngine.LANES, lanes);
+                sum += DoubleVectorSums.rest(op, 1, x, 0, x, 0, n, lanes);
+            }
         }
     }
 

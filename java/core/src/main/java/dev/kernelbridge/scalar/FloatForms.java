@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Vector math on float arrays: each operation in the form that is faster here and now, the same bits in either. */
 final class FloatForms {
-    /** Elements, below which the plain loops are as fast: the 64 lanes must be folded in any case. */
+    /** Elements, below which the vector forms were not tried; their sums want a whole vector at least. */
     private static final int LEAST = 64;
     /** By operation; null where there is only the plain form. C2 makes the same of simple maps as of the Vector API. */
     private static final Choice[] SUMS = new Choice[ReduceOp.values().length];
@@ -128,7 +128,7 @@ final class FloatForms {
 
     /** Of one block, which is brought to arrays part by part. */
     private static float sum(ReduceOp op, float a, MemorySegment x, MemorySegment y, long from, int n, FloatScratch scratch) {
-        if (n <= FloatScratch.PART) {
+        if (n < FloatScratch.PART + VectorEngine.LANES) {
             return sum(op, a, scratch.load(0, x, from, n), 0, scratch.load(1, y, from, n), 0, n);
         }
         Choice choice = SUMS[op.ordinal()];
@@ -138,7 +138,7 @@ final class FloatForms {
         float[] lanes = scratch.lanes;
         Arrays.fill(lanes, 0);
         int i = 0;
-        for (; i + FloatScratch.PART < n; i += FloatScratch.PART) {
+        for (; i + FloatScratch.PART + VectorEngine.LANES <= n; i += FloatScratch.PART) {
             float[] xs = scratch.load(0, x, from + i, FloatScratch.PART);
             float[] ys = scratch.load(1, y, from + i, FloatScratch.PART);
             if (vector) {
@@ -191,6 +191,7 @@ final class FloatForms {
 
     private static final class SumTrial extends Trials.OfSums {
         private final float[] x = operand();
+        private final float[] lanes = new float[VectorEngine.LANES];
         private float sum;
 
         private SumTrial(ReduceOp op) {
@@ -204,7 +205,13 @@ final class FloatForms {
 
         @Override
         public void vector(int n) {
-            sum += FloatVectorSums.sum(op, 1, x, 0, x, 0, n);
+            if (n % 2 == 0) {
+                sum += FloatVectorSums.sum(op, 1, x, 0, x, 0, n);
+            } else { // in parts, as of memory outside the heap
+                Arrays.fill(lanes, 0);
+                FloatVectorSums.part(op, 1, x, 0, x, 0, VectorEngine.LANES, lanes);
+                sum += FloatVectorSums.rest(op, 1, x, 0, x, 0, n, lanes);
+            }
         }
     }
 

@@ -9,11 +9,12 @@ import java.lang.foreign.ValueLayout;
  * part. C2 does not make SIMD of loops over memory segments that write one, and loops that read them were seen 200 times slower.
  */
 final class FloatScratch {
-    /** Elements of a part of a sum: they stay in the first-level cache. */
+    /** Elements of a part of a sum: they stay in the first-level cache. The last may have 63 more, for the vectors want some. */
     static final int PART = 2048;
     /** Of a map, which also leaves room for the memory that its result goes to. */
     static final int MAPPED = PART / 2;
     private static final Pool<FloatScratch> POOL = new Pool<>(FloatScratch::new);
+    private static final int FEW = PART + VectorEngine.LANES;
     private static final int OPERANDS = 3;
 
     /** What a sum's parts leave for the next. */
@@ -44,7 +45,7 @@ final class FloatScratch {
     float[] array(int operand, int length) {
         float[] array = arrays[operand];
         if (array == null || array.length < length) {
-            array = new float[length <= PART ? PART : VectorEngine.BLOCK];
+            array = new float[length <= FEW ? FEW : VectorEngine.BLOCK];
             arrays[operand] = array;
         }
         return array;

@@ -3,18 +3,26 @@ package dev.kernelbridge.scalar;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.VectorEngine;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The sums of {@link FloatSums} in the Vector API, the same bits: the 64 lanes are 4 accumulators of 512 bits, which are folded as the
- * order wants it and never by reduceLanes, whose order is the JDK's. What is left of a last group is added to the lanes in memory. The
- * methods are written out, each with its fold: {@link DoubleVectorLog} says why.
+ * order wants it and never by reduceLanes, whose order is the JDK's. The methods are written out: {@link DoubleVectorLog} says why.
+ *
+ * <p>What is left of a last group of 64 goes on in the registers: the accumulators take turns, each being renamed to the one before it,
+ * and lane 0 then stands elsewhere. The fold does not mind, for lanes that are 32 places apart stay so, and a + b = b + a. (Through an
+ * array a sum of 64 to 100 elements took five times as long.) At least 16 elements, since a vector is read that ends at the last one; and
+ * in that one only the lanes that have an element take it: a zero would make +0 of a -0 that stands for a product.
  */
 final class FloatVectorSums {
     private static final int LANES = VectorEngine.LANES;
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
-    /** 528 bytes of new memory a call took 40 ns. */
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[LANES]);
+    /** Lane j takes what stands eight, four, or two, behind it. */
+    private static final VectorShuffle<Float> EIGHT = VectorShuffle.iota(S, 8, 1, true);
+    private static final VectorShuffle<Float> FOUR = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Float> TWO = VectorShuffle.iota(S, 2, 1, true);
     /** What the lanes begin with; never written. */
     private static final float[] ZEROS = new float[LANES];
 
@@ -22,31 +30,32 @@ final class FloatVectorSums {
     }
 
     static float sum(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n) {
-        return sum(op, a, x, xi, y, yi, n, ZEROS, SCRATCH.get(), true);
+        return sum(op, a, x, xi, y, yi, n, ZEROS, null);
     }
 
     /** The first part of a sum, a multiple of 64 elements: added to the lanes. */
     static void part(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
-        sum(op, a, x, xi, y, yi, n, lanes, lanes, false);
+        sum(op, a, x, xi, y, yi, n, lanes, lanes);
     }
 
     /** The rest of it. */
     static float rest(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
-        return sum(op, a, x, xi, y, yi, n, lanes, lanes, true);
+        return sum(op, a, x, xi, y, yi, n, lanes, null);
     }
 
-    private static float sum(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] begin, float[] lanes, boolean last) {
+    /** The sum, or if there is an array for the lanes, these and 0. */
+    private static float sum(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] begin, float[] left) {
         return switch (op) {
-            case SUM -> sum(x, xi, xi + n, begin, lanes, last);
-            case DOT -> dot(x, y, yi - xi, xi, xi + n, begin, lanes, last);
-            case SUMSQ -> squares(a, x, xi, xi + n, begin, lanes, last);
-            case ASUM -> absolute(x, xi, xi + n, begin, lanes, last);
-            case SQDEV -> deviations(a, x, xi, xi + n, begin, lanes, last);
+            case SUM -> sum(x, xi, xi + n, begin, left);
+            case DOT -> dot(x, y, yi - xi, xi, xi + n, begin, left);
+            case SUMSQ -> squares(a, x, xi, xi + n, begin, left);
+            case ASUM -> absolute(x, xi, xi + n, begin, left);
+            case SQDEV -> deviations(a, x, xi, xi + n, begin, left);
             default -> throw new IllegalArgumentException("op: " + op);
         };
     }
 
-    private static float sum(float[] x, int from, int to, float[] begin, float[] lanes, boolean last) {
+    private static float sum(float[] x, int from, int to, float[] begin, float[] left) {
         FloatVector s0 = FloatVector.fromArray(S, begin, 0);
         FloatVector s1 = FloatVector.fromArray(S, begin, 16);
         FloatVector s2 = FloatVector.fromArray(S, begin, 32);
@@ -58,29 +67,32 @@ final class FloatVectorSums {
             s2 = s2.add(FloatVector.fromArray(S, x, i + 32));
             s3 = s3.add(FloatVector.fromArray(S, x, i + 48));
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, 16);
-        s2.intoArray(lanes, 32);
-        s3.intoArray(lanes, 48);
-        int j = 0;
-        for (; i <= to - 16; i += 16, j += 16) {
-            FloatVector.fromArray(S, lanes, j).add(FloatVector.fromArray(S, x, i)).intoArray(lanes, j);
+        if (left != null) {
+            s0.intoArray(left, 0);
+            s1.intoArray(left, 16);
+            s2.intoArray(left, 32);
+            s3.intoArray(left, 48);
+            return 0;
         }
-        for (; i < to; i++, j++) {
-            lanes[j] += x[i];
+        for (; i <= to - 16; i += 16) {
+            FloatVector n0 = s0.add(FloatVector.fromArray(S, x, i));
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = n0;
         }
-        if (last) {
-            s0 = FloatVector.fromArray(S, lanes, 0).add(FloatVector.fromArray(S, lanes, 32));
-            s1 = FloatVector.fromArray(S, lanes, 16).add(FloatVector.fromArray(S, lanes, 48));
-            s0.add(s1).intoArray(lanes, 0);
-            for (j = 0; j < 8; j++) {
-                lanes[j] += lanes[j + 8];
-            }
+        if (i < to) {
+            VectorMask<Float> behind = VectorMask.fromLong(S, -1L << 16 - (to - i));
+            s0 = s0.add(FloatVector.fromArray(S, x, to - 16).compress(behind));
         }
-        return folded(lanes);
+        s0 = s0.add(s2).add(s1.add(s3));
+        s0 = s0.add(s0.rearrange(EIGHT));
+        s0 = s0.add(s0.rearrange(FOUR));
+        s0 = s0.add(s0.rearrange(TWO));
+        return s0.lane(0) + s0.lane(1);
     }
 
-    private static float dot(float[] x, float[] y, int apart, int from, int to, float[] begin, float[] lanes, boolean last) {
+    private static float dot(float[] x, float[] y, int apart, int from, int to, float[] begin, float[] left) {
         FloatVector s0 = FloatVector.fromArray(S, begin, 0);
         FloatVector s1 = FloatVector.fromArray(S, begin, 16);
         FloatVector s2 = FloatVector.fromArray(S, begin, 32);
@@ -92,29 +104,34 @@ final class FloatVectorSums {
             s2 = FloatVector.fromArray(S, x, i + 32).fma(FloatVector.fromArray(S, y, i + 32 + apart), s2);
             s3 = FloatVector.fromArray(S, x, i + 48).fma(FloatVector.fromArray(S, y, i + 48 + apart), s3);
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, 16);
-        s2.intoArray(lanes, 32);
-        s3.intoArray(lanes, 48);
-        int j = 0;
-        for (; i <= to - 16; i += 16, j += 16) {
-            FloatVector.fromArray(S, x, i).fma(FloatVector.fromArray(S, y, i + apart), FloatVector.fromArray(S, lanes, j)).intoArray(lanes, j);
+        if (left != null) {
+            s0.intoArray(left, 0);
+            s1.intoArray(left, 16);
+            s2.intoArray(left, 32);
+            s3.intoArray(left, 48);
+            return 0;
         }
-        for (; i < to; i++, j++) {
-            lanes[j] = Math.fma(x[i], y[i + apart], lanes[j]);
+        for (; i <= to - 16; i += 16) {
+            FloatVector n0 = FloatVector.fromArray(S, x, i).fma(FloatVector.fromArray(S, y, i + apart), s0);
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = n0;
         }
-        if (last) {
-            s0 = FloatVector.fromArray(S, lanes, 0).add(FloatVector.fromArray(S, lanes, 32));
-            s1 = FloatVector.fromArray(S, lanes, 16).add(FloatVector.fromArray(S, lanes, 48));
-            s0.add(s1).intoArray(lanes, 0);
-            for (j = 0; j < 8; j++) {
-                lanes[j] += lanes[j + 8];
-            }
+        if (i < to) {
+            VectorMask<Float> behind = VectorMask.fromLong(S, -1L << 16 - (to - i));
+            FloatVector v = FloatVector.fromArray(S, x, to - 16).compress(behind);
+            FloatVector w = FloatVector.fromArray(S, y, to - 16 + apart).compress(behind);
+            s0 = s0.blend(v.fma(w, s0), VectorMask.fromLong(S, (1L << to - i) - 1));
         }
-        return folded(lanes);
+        s0 = s0.add(s2).add(s1.add(s3));
+        s0 = s0.add(s0.rearrange(EIGHT));
+        s0 = s0.add(s0.rearrange(FOUR));
+        s0 = s0.add(s0.rearrange(TWO));
+        return s0.lane(0) + s0.lane(1);
     }
 
-    private static float squares(float a, float[] x, int from, int to, float[] begin, float[] lanes, boolean last) {
+    private static float squares(float a, float[] x, int from, int to, float[] begin, float[] left) {
         FloatVector s0 = FloatVector.fromArray(S, begin, 0);
         FloatVector s1 = FloatVector.fromArray(S, begin, 16);
         FloatVector s2 = FloatVector.fromArray(S, begin, 32);
@@ -130,30 +147,34 @@ final class FloatVectorSums {
             v = FloatVector.fromArray(S, x, i + 48).mul(a);
             s3 = v.fma(v, s3);
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, 16);
-        s2.intoArray(lanes, 32);
-        s3.intoArray(lanes, 48);
-        int j = 0;
-        for (; i <= to - 16; i += 16, j += 16) {
+        if (left != null) {
+            s0.intoArray(left, 0);
+            s1.intoArray(left, 16);
+            s2.intoArray(left, 32);
+            s3.intoArray(left, 48);
+            return 0;
+        }
+        for (; i <= to - 16; i += 16) {
             FloatVector v = FloatVector.fromArray(S, x, i).mul(a);
-            v.fma(v, FloatVector.fromArray(S, lanes, j)).intoArray(lanes, j);
+            FloatVector n0 = v.fma(v, s0);
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = n0;
         }
-        for (; i < to; i++, j++) {
-            lanes[j] = FloatSums.square(a * x[i], lanes[j]);
+        if (i < to) {
+            VectorMask<Float> behind = VectorMask.fromLong(S, -1L << 16 - (to - i));
+            FloatVector v = FloatVector.fromArray(S, x, to - 16).compress(behind).mul(a);
+            s0 = s0.blend(v.fma(v, s0), VectorMask.fromLong(S, (1L << to - i) - 1));
         }
-        if (last) {
-            s0 = FloatVector.fromArray(S, lanes, 0).add(FloatVector.fromArray(S, lanes, 32));
-            s1 = FloatVector.fromArray(S, lanes, 16).add(FloatVector.fromArray(S, lanes, 48));
-            s0.add(s1).intoArray(lanes, 0);
-            for (j = 0; j < 8; j++) {
-                lanes[j] += lanes[j + 8];
-            }
-        }
-        return folded(lanes);
+        s0 = s0.add(s2).add(s1.add(s3));
+        s0 = s0.add(s0.rearrange(EIGHT));
+        s0 = s0.add(s0.rearrange(FOUR));
+        s0 = s0.add(s0.rearrange(TWO));
+        return s0.lane(0) + s0.lane(1);
     }
 
-    private static float absolute(float[] x, int from, int to, float[] begin, float[] lanes, boolean last) {
+    private static float absolute(float[] x, int from, int to, float[] begin, float[] left) {
         FloatVector s0 = FloatVector.fromArray(S, begin, 0);
         FloatVector s1 = FloatVector.fromArray(S, begin, 16);
         FloatVector s2 = FloatVector.fromArray(S, begin, 32);
@@ -165,29 +186,32 @@ final class FloatVectorSums {
             s2 = s2.add(FloatVector.fromArray(S, x, i + 32).abs());
             s3 = s3.add(FloatVector.fromArray(S, x, i + 48).abs());
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, 16);
-        s2.intoArray(lanes, 32);
-        s3.intoArray(lanes, 48);
-        int j = 0;
-        for (; i <= to - 16; i += 16, j += 16) {
-            FloatVector.fromArray(S, lanes, j).add(FloatVector.fromArray(S, x, i).abs()).intoArray(lanes, j);
+        if (left != null) {
+            s0.intoArray(left, 0);
+            s1.intoArray(left, 16);
+            s2.intoArray(left, 32);
+            s3.intoArray(left, 48);
+            return 0;
         }
-        for (; i < to; i++, j++) {
-            lanes[j] += Math.abs(x[i]);
+        for (; i <= to - 16; i += 16) {
+            FloatVector n0 = s0.add(FloatVector.fromArray(S, x, i).abs());
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = n0;
         }
-        if (last) {
-            s0 = FloatVector.fromArray(S, lanes, 0).add(FloatVector.fromArray(S, lanes, 32));
-            s1 = FloatVector.fromArray(S, lanes, 16).add(FloatVector.fromArray(S, lanes, 48));
-            s0.add(s1).intoArray(lanes, 0);
-            for (j = 0; j < 8; j++) {
-                lanes[j] += lanes[j + 8];
-            }
+        if (i < to) {
+            VectorMask<Float> behind = VectorMask.fromLong(S, -1L << 16 - (to - i));
+            s0 = s0.add(FloatVector.fromArray(S, x, to - 16).compress(behind).abs());
         }
-        return folded(lanes);
+        s0 = s0.add(s2).add(s1.add(s3));
+        s0 = s0.add(s0.rearrange(EIGHT));
+        s0 = s0.add(s0.rearrange(FOUR));
+        s0 = s0.add(s0.rearrange(TWO));
+        return s0.lane(0) + s0.lane(1);
     }
 
-    private static float deviations(float a, float[] x, int from, int to, float[] begin, float[] lanes, boolean last) {
+    private static float deviations(float a, float[] x, int from, int to, float[] begin, float[] left) {
         FloatVector s0 = FloatVector.fromArray(S, begin, 0);
         FloatVector s1 = FloatVector.fromArray(S, begin, 16);
         FloatVector s2 = FloatVector.fromArray(S, begin, 32);
@@ -203,31 +227,30 @@ final class FloatVectorSums {
             v = FloatVector.fromArray(S, x, i + 48).sub(a);
             s3 = v.fma(v, s3);
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, 16);
-        s2.intoArray(lanes, 32);
-        s3.intoArray(lanes, 48);
-        int j = 0;
-        for (; i <= to - 16; i += 16, j += 16) {
+        if (left != null) {
+            s0.intoArray(left, 0);
+            s1.intoArray(left, 16);
+            s2.intoArray(left, 32);
+            s3.intoArray(left, 48);
+            return 0;
+        }
+        for (; i <= to - 16; i += 16) {
             FloatVector v = FloatVector.fromArray(S, x, i).sub(a);
-            v.fma(v, FloatVector.fromArray(S, lanes, j)).intoArray(lanes, j);
+            FloatVector n0 = v.fma(v, s0);
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = n0;
         }
-        for (; i < to; i++, j++) {
-            lanes[j] = FloatSums.square(x[i] - a, lanes[j]);
+        if (i < to) {
+            VectorMask<Float> behind = VectorMask.fromLong(S, -1L << 16 - (to - i));
+            FloatVector v = FloatVector.fromArray(S, x, to - 16).compress(behind).sub(a);
+            s0 = s0.blend(v.fma(v, s0), VectorMask.fromLong(S, (1L << to - i) - 1));
         }
-        if (last) {
-            s0 = FloatVector.fromArray(S, lanes, 0).add(FloatVector.fromArray(S, lanes, 32));
-            s1 = FloatVector.fromArray(S, lanes, 16).add(FloatVector.fromArray(S, lanes, 48));
-            s0.add(s1).intoArray(lanes, 0);
-            for (j = 0; j < 8; j++) {
-                lanes[j] += lanes[j + 8];
-            }
-        }
-        return folded(lanes);
-    }
-
-    /** Eight lanes to one. */
-    private static float folded(float[] lanes) {
-        return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+        s0 = s0.add(s2).add(s1.add(s3));
+        s0 = s0.add(s0.rearrange(EIGHT));
+        s0 = s0.add(s0.rearrange(FOUR));
+        s0 = s0.add(s0.rearrange(TWO));
+        return s0.lane(0) + s0.lane(1);
     }
 }

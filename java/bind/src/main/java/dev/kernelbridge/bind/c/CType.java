@@ -1,5 +1,6 @@
 package dev.kernelbridge.bind.c;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public sealed interface CType {
     record Pointer(CType to, boolean toConst) implements CType {
         @Override
         public String toString() {
-            return to.strip() instanceof Function f ? f.text("(*)") : to + (toConst ? " const *" : " *");
+            return text("");
         }
     }
 
@@ -74,7 +75,7 @@ public sealed interface CType {
     record Array(CType of, long length) implements CType {
         @Override
         public String toString() {
-            return of + "[" + (length < 0 ? "" : length) + "]";
+            return text("");
         }
     }
 
@@ -128,7 +129,14 @@ public sealed interface CType {
 
         /** {@return the member of that name, also one of an anonymous struct within} */
         public Optional<Member> member(String name) {
-            return members().stream().filter(m -> m.name().equals(name)).findFirst();
+            for (Member member : members()) {
+                Optional<Member> found = member.name().isEmpty() && member.type().strip() instanceof Aggregate inner
+                        ? inner.member(name) : Optional.of(member).filter(m -> m.name().equals(name));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         }
 
         @Override
@@ -185,20 +193,22 @@ public sealed interface CType {
             parameters = List.copyOf(parameters);
         }
 
-        /** {@return its declaration in C, with that name} */
+        @Override
         public String text(String name) {
-            StringBuilder all = new StringBuilder(result + " " + name + "(");
-            for (int i = 0; i < parameters.size(); i++) {
-                Parameter p = parameters.get(i);
-                all.append(i == 0 ? "" : ", ").append(p.type()).append(p.name().isEmpty() ? "" : " " + p.name());
+            return result.text(name + "(" + list() + ")");
+        }
+
+        private String list() {
+            List<String> all = new ArrayList<>(parameters.stream().map(p -> p.type().text(p.name())).toList());
+            if (variadic) {
+                all.add("...");
             }
-            all.append(variadic ? (parameters.isEmpty() ? "..." : ", ...") : parameters.isEmpty() ? "void" : "");
-            return all.append(")").toString();
+            return all.isEmpty() ? "void" : String.join(", ", all);
         }
 
         @Override
         public String toString() {
-            return text("()");
+            return text("");
         }
     }
 
@@ -218,10 +228,43 @@ public sealed interface CType {
      * @param is what it stands for
      */
     record Named(String name, CType is) implements CType {
+        /** The name's: a function type made of function types of function types would take its time. */
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
         @Override
         public String toString() {
             return name;
         }
+    }
+
+    /**
+     * Its declaration in C, from the name outwards as C writes it.
+     *
+     * @param name the name; empty for the type alone
+     * @return the declaration, without a semicolon
+     */
+    default String text(String name) {
+        return switch (this) {
+            case Pointer p when p.to() instanceof Function f -> f.text("(*" + name + ")");
+            case Pointer p when p.to() instanceof Array a -> {
+                String lengths = "(*" + name + ")";
+                CType element = a;
+                for (; element instanceof Array array; element = array.of()) {
+                    lengths += "[" + (array.length() < 0 ? "" : array.length()) + "]";
+                }
+                yield !p.toConst() ? element.text(lengths) // what is const behind it is the elements
+                        : element instanceof Pointer ? element.text("const " + lengths) : "const " + element.text(lengths);
+            }
+            case Pointer p when p.toConst() && p.to() instanceof Pointer -> p.to().text("const *" + name);
+            case Pointer p when p.toConst() -> "const " + p.to().text("*" + name);
+            case Pointer p -> p.to().text("*" + name);
+            case Array a -> a.of().text(name + "[" + (a.length() < 0 ? "" : a.length()) + "]");
+            case Function f -> f.text(name);
+            default -> this + (name.isEmpty() || name.startsWith("[") ? "" : " ") + name;
+        };
     }
 
     /** {@return the type behind all typedefs} */

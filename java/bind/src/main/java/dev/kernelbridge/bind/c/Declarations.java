@@ -11,9 +11,11 @@ import java.util.Objects;
  * @param typedefs what the text's own typedefs stand for, by name
  * @param aggregates structs and unions with a tag, by tag
  * @param enums enums with a tag, by tag; the constants of all enums are in {@code constants}
- * @param constants constants of enums and of {@code #define}s by name: a Long (bits of an unsigned one), a Double or a String
+ * @param constants constants of enums, of {@code #define}s and of {@code static const} by name: a Long (bits of an unsigned one, and of a
+ *     pointer such as {@code ((void *)-1)}), a Double or a String
  * @param refused what was left out, and why; empty where the parser was told to throw instead
- * @param origins where each name was declared, and the comment before it
+ * @param origins where each name was declared, and its comment: functions, typedefs and constants by their name, tags as
+ *     {@code "struct point"}, members as {@code "struct point.x"}, or {@code "point.x"} where only a typedef names the struct
  */
 public record Declarations(Map<String, Prototype> functions, Map<String, CType> typedefs, Map<String, CType.Aggregate> aggregates,
         Map<String, CType.Enumeration> enums, Map<String, Object> constants, List<Refusal> refused, Map<String, Origin> origins) {
@@ -50,7 +52,7 @@ public record Declarations(Map<String, Prototype> functions, Map<String, CType> 
      * Where a name comes from.
      *
      * @param at the place of its declaration
-     * @param comment the comment right before it, without its stars; empty if there is none
+     * @param comment the comment right before it, else the one behind it on its line or below it, without stars; empty if there is none
      */
     public record Origin(Place at, String comment) {
     }

@@ -6,8 +6,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Layouts of C's types on this platform: sizes and alignments are what the JDK's linker says ({@link Linker#canonicalLayouts}),
@@ -19,6 +21,9 @@ public final class Layouts {
     private static final Map<String, MemoryLayout> CANONICAL = Linker.nativeLinker().canonicalLayouts();
     private static final AddressLayout ADDRESS = (AddressLayout) CANONICAL.get("void*");
 
+    /** Layouts of structs by the struct itself: one that holds others twice over would be built twice as often at each level. */
+    private static final Map<CType.Aggregate, MemoryLayout> MADE = Collections.synchronizedMap(new WeakHashMap<>());
+
     private Layouts() {
     }
 
@@ -29,14 +34,23 @@ public final class Layouts {
      *     that is not a struct's last member
      */
     public static MemoryLayout of(CType type) {
-        return switch (type.strip()) {
-            case CType.Scalar scalar -> of(scalar);
-            case CType.Enumeration e -> of(e.carrier());
-            case CType.Pointer p -> ADDRESS;
-            case CType.Array a when a.length() >= 0 -> MemoryLayout.sequenceLayout(a.length(), of(a.of()));
-            case CType.Aggregate a when !a.opaque() -> aggregate(a);
-            default -> throw new IllegalArgumentException("there are no values of type " + type + ", only pointers to it");
-        };
+        CType bare = type.strip(); // no pattern switch: linking it costs a JVM that has just started milliseconds, in its first binding
+        if (bare instanceof CType.Scalar scalar) {
+            return of(scalar);
+        }
+        if (bare instanceof CType.Enumeration e) {
+            return of(e.carrier());
+        }
+        if (bare instanceof CType.Pointer) {
+            return ADDRESS;
+        }
+        if (bare instanceof CType.Array a && a.length() >= 0) {
+            return MemoryLayout.sequenceLayout(a.length(), of(a.of()));
+        }
+        if (bare instanceof CType.Aggregate a && !a.opaque()) {
+            return made(a);
+        }
+        throw new IllegalArgumentException("there are no values of type " + type + ", only pointers to it");
     }
 
     /** {@return the layout of an arithmetic type} */
@@ -66,6 +80,34 @@ public final class Layouts {
                 ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(of(function.result()), parameters);
     }
 
+    /** {@return how far each member is from the beginning, in bytes, in the members' order} */
+    public static long[] offsets(CType.Aggregate aggregate) {
+        long[] offsets = new long[aggregate.members().size()];
+        long end = 0;
+        for (int i = 0; i < offsets.length && !aggregate.union(); i++) {
+            CType type = aggregate.members().get(i).type().strip();
+            boolean flexible = type instanceof CType.Array a && a.length() < 0;
+            MemoryLayout layout = of(flexible ? ((CType.Array) type).of() : type);
+            offsets[i] = end + (-end & layout.byteAlignment() - 1);
+            end = offsets[i] + layout.byteSize();
+        }
+        return offsets;
+    }
+
+    /** {@return the type {@code wchar_t} of this platform} */
+    public static CType.Scalar wideChar() {
+        return CANONICAL.get("wchar_t").byteSize() == 2 ? CType.Scalar.USHORT : CType.Scalar.INT;
+    }
+
+    private static MemoryLayout made(CType.Aggregate aggregate) {
+        MemoryLayout made = MADE.get(aggregate);
+        if (made == null) {
+            made = aggregate(aggregate);
+            MADE.put(aggregate, made);
+        }
+        return made;
+    }
+
     private static MemoryLayout aggregate(CType.Aggregate aggregate) {
         List<MemoryLayout> parts = new ArrayList<>();
         long size = 0;
@@ -83,7 +125,7 @@ public final class Layouts {
                 if (gap > 0) {
                     parts.add(MemoryLayout.paddingLayout(gap));
                 }
-                size += gap + layout.byteSize();
+                size = Math.addExact(size, Math.addExact(gap, layout.byteSize()));
             }
             parts.add(layout);
         }
