@@ -48,9 +48,9 @@ final class FloatForms {
         FloatScratch scratch = FloatScratch.take();
         for (long i = 0; i < n; i += FloatScratch.MAPPED) {
             int length = (int) Math.min(FloatScratch.MAPPED, n - i);
-            scratch.load(0, x, i, length);
             float[] part = scratch.array(0, length); // in place: all the more stays in the cache
             if (op != MapOp.FILL || i == 0) {
+                scratch.load(0, x, i, length);
                 map(op, a, b, part, scratch.load(1, y, i, length), scratch.load(2, z, i, length), part, 0, length);
             }
             FloatScratch.store(part, out, i, length);

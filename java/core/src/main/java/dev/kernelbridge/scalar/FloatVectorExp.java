@@ -35,7 +35,8 @@ final class FloatVectorExp {
             FloatVector odd = z.fma(0x1.122f7ap-7f, 0x1.5554a4p-3f);
             even = even.lanewise(FMA, z, 0.5f);
             FloatVector fraction = h.add(z.fma(odd.fma(r, even), c)).add(1.0f);
-            fraction.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats()).intoArray(out, oi + i);
+            FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            fraction.mul(power).intoArray(out, oi + i);
             FloatVector shifted1 = v1.fma(0x1.715476p0f, Exp.SHIFT_F);
             FloatVector k1 = shifted1.sub(Exp.SHIFT_F);
             FloatVector h1 = k1.lanewise(FMA, -0x1.62e430p-1f, v1);
@@ -46,7 +47,8 @@ final class FloatVectorExp {
             FloatVector odd1 = z1.fma(0x1.122f7ap-7f, 0x1.5554a4p-3f);
             even1 = even1.lanewise(FMA, z1, 0.5f);
             FloatVector fraction1 = h1.add(z1.fma(odd1.fma(r1, even1), c1)).add(1.0f);
-            fraction1.mul(shifted1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats()).intoArray(out, oi + i + 16);
+            FloatVector power1 = shifted1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            fraction1.mul(power1).intoArray(out, oi + i + 16);
         }
         plain(x, xi + i, out, oi + i, n - i);
     }
