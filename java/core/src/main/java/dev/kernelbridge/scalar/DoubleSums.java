@@ -30,6 +30,16 @@ final class DoubleSums {
         return columns(op, a, x, xi + i, y, yi + i, n - i, lanes, true);
     }
 
+    /** The first part of a sum, a multiple of 64 elements: added to the lanes. */
+    static void part(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes) {
+        columns(op, a, x, xi, y, yi, n, lanes, false);
+    }
+
+    /** The rest of it. */
+    static double rest(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n, double[] lanes) {
+        return columns(op, a, x, xi, y, yi, n, lanes, true);
+    }
+
     /** Each operation has a call of its own, so that C2 makes code of each without questions. */
     private static double few(ReduceOp op, double a, double[] x, int xi, double[] y, int yi, int n) {
         return switch (op) {

@@ -30,6 +30,16 @@ final class FloatSums {
         return columns(op, a, x, xi + i, y, yi + i, n - i, lanes, true);
     }
 
+    /** The first part of a sum, a multiple of 64 elements: added to the lanes. */
+    static void part(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        columns(op, a, x, xi, y, yi, n, lanes, false);
+    }
+
+    /** The rest of it. */
+    static float rest(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        return columns(op, a, x, xi, y, yi, n, lanes, true);
+    }
+
     /** Each operation has a call of its own, so that C2 makes code of each without questions. */
     private static float few(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n) {
         return switch (op) {
