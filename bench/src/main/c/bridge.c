@@ -1,6 +1,8 @@
 /* The functions that the bridges lead to; see bridge.h for why they do so little. */
 #include "bridge.h"
 
+#include <string.h>
+
 int64_t bridge_add(int64_t a, int64_t b) {
   return (int64_t)((uint64_t)a + (uint64_t)b); /* wraps as Java's does */
 }
@@ -21,4 +23,8 @@ int64_t bridge_call_back(bridge_function f, int64_t times) {
     result = f(result, i);
   }
   return result;
+}
+
+int64_t bridge_length(const char *text) {
+  return (int64_t)strlen(text);
 }

@@ -16,4 +16,7 @@ BRIDGE_API double bridge_sum(const double *x, int64_t n);
 /* f(...f(f(0, 0), 1)..., times - 1): each call needs the one before, so that all of them happen one after the other. */
 BRIDGE_API int64_t bridge_call_back(bridge_function f, int64_t times);
 
+/* The bytes of a text before its zero: what it costs to hand over a String. */
+BRIDGE_API int64_t bridge_length(const char *text);
+
 #endif

@@ -265,7 +265,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     /** The sum of x; 0 for an empty vector. */
     public double sum(double[] x) {
         int n = length("x", x);
-        return Folds.value(ReduceOp.SUM, 0, reduction(of("x", x, n), null, n));
+        return reduce(ReduceOp.SUM, 0, of("x", x, n), null, n);
     }
 
     /** The sum of x; 0 for an empty vector. */
@@ -287,7 +287,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
     public double dot(double[] x, double[] y) {
         int n = length("x", x);
-        return Folds.value(ReduceOp.DOT, 0, reduction(of("x", x, n), of("y", y, n), n));
+        return reduce(ReduceOp.DOT, 0, of("x", x, n), of("y", y, n), n);
     }
 
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
@@ -309,7 +309,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     /** The sum of |x[i]|; 0 for an empty vector. */
     public double asum(double[] x) {
         int n = length("x", x);
-        return Folds.value(ReduceOp.ASUM, 0, reduction(of("x", x, n), null, n));
+        return reduce(ReduceOp.ASUM, 0, of("x", x, n), null, n);
     }
 
     /** The sum of |x[i]|; 0 for an empty vector. */
@@ -320,7 +320,8 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public double nrm2(double[] x) {
         int n = length("x", x);
-        return Norm.nrm2(F64, reduction(of("x", x, n), null, n));
+        double squares = reduce(ReduceOp.SUMSQ, 1, of("x", x, n), null, n);
+        return Norm.isSafe(F64, squares) ? Math.sqrt(squares) : Norm.scaled(F64, reduction(x, null, n));
     }
 
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
@@ -332,7 +333,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     public double min(double[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return Folds.value(ReduceOp.LEAST, 0, reduction(of("x", x, n), null, n));
+        return reduce(ReduceOp.LEAST, 0, of("x", x, n), null, n);
     }
 
     /** The smallest element as Math.min has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
@@ -345,7 +346,7 @@ abstract sealed class DoubleVectorMath extends FloatVectorMath permits MatrixMat
     public double max(double[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return Folds.value(ReduceOp.MOST, 0, reduction(of("x", x, n), null, n));
+        return reduce(ReduceOp.MOST, 0, of("x", x, n), null, n);
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */

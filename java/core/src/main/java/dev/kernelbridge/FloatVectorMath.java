@@ -265,7 +265,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x; 0 for an empty vector. */
     public float sum(float[] x) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.SUM, 0, reduction(of("x", x, n), null, n));
+        return (float) reduce(ReduceOp.SUM, 0, of("x", x, n), null, n);
     }
 
     /** The sum of x; 0 for an empty vector. */
@@ -287,7 +287,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
     public float dot(float[] x, float[] y) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.DOT, 0, reduction(of("x", x, n), of("y", y, n), n));
+        return (float) reduce(ReduceOp.DOT, 0, of("x", x, n), of("y", y, n), n);
     }
 
     /** The sum of x[i] * y[i]; 0 for empty vectors. */
@@ -309,7 +309,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The sum of |x[i]|; 0 for an empty vector. */
     public float asum(float[] x) {
         int n = length("x", x);
-        return (float) Folds.value(ReduceOp.ASUM, 0, reduction(of("x", x, n), null, n));
+        return (float) reduce(ReduceOp.ASUM, 0, of("x", x, n), null, n);
     }
 
     /** The sum of |x[i]|; 0 for an empty vector. */
@@ -320,7 +320,8 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
     public float nrm2(float[] x) {
         int n = length("x", x);
-        return (float) Norm.nrm2(F32, reduction(of("x", x, n), null, n));
+        double squares = reduce(ReduceOp.SUMSQ, 1, of("x", x, n), null, n);
+        return (float) (Norm.isSafe(F32, squares) ? Math.sqrt(squares) : Norm.scaled(F32, reduction(x, null, n)));
     }
 
     /** The Euclidean norm of x, without overflow or underflow on the way; NaN if an element is, else infinite if one is. */
@@ -332,7 +333,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float min(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.LEAST, 0, reduction(of("x", x, n), null, n));
+        return (float) reduce(ReduceOp.LEAST, 0, of("x", x, n), null, n);
     }
 
     /** The smallest element as Math.min has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */
@@ -345,7 +346,7 @@ abstract sealed class FloatVectorMath extends VectorOperands permits DoubleVecto
     public float max(float[] x) {
         int n = length("x", x);
         checkLeast(n, 1);
-        return (float) Folds.value(ReduceOp.MOST, 0, reduction(of("x", x, n), null, n));
+        return (float) reduce(ReduceOp.MOST, 0, of("x", x, n), null, n);
     }
 
     /** The largest element as Math.max has it: NaN if one is, and -0 below +0. IllegalArgumentException for an empty vector. */

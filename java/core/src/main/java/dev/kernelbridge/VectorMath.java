@@ -12,6 +12,9 @@ import java.util.Objects;
  * NaN and infinities behave as IEEE 754 has them. Operations take O(n) time. An {@code out} may be one of the operands; otherwise
  * nothing may overlap.
  *
+ * <p>Plain Java computes on whole arrays of a few elements where a call to C would take longer (FFM and JNI). The bits are the same, and
+ * the report goes on naming the backend.
+ *
  * <p>Wrong lengths, overlaps and an {@code out} that is read-only throw IllegalArgumentException before anything is computed. Safe for
  * use by many threads, as long as they do not write the same elements. A failing device's call is repeated by the next backend, except
  * on resident vectors, whose memory is lost: {@link DeviceFailedException}; new ones then live where the next backend computes.

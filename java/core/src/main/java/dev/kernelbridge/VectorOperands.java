@@ -4,6 +4,7 @@ import dev.kernelbridge.plan.Session;
 import dev.kernelbridge.spi.ElementType;
 import dev.kernelbridge.spi.Engine;
 import dev.kernelbridge.spi.MapOp;
+import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.Resident;
 import dev.kernelbridge.vector.Chunks;
 import dev.kernelbridge.vector.HostMemory;
@@ -36,6 +37,14 @@ abstract sealed class VectorOperands permits FloatVectorMath {
 
     final void map(MapOp op, float a, float b, float[] x, float[] y, float[] z, float[] out, int n) {
         WholeArrays.map(host.maps(op, n), op, a, b, x, y, z, out, n);
+    }
+
+    final double reduce(ReduceOp op, double a, double[] x, double[] y, int n) {
+        return WholeArrays.reduce(host.reduces(n), op, a, x, y, n);
+    }
+
+    final double reduce(ReduceOp op, float a, float[] x, float[] y, int n) {
+        return WholeArrays.reduce(host.reduces(n), op, a, x, y, n);
     }
 
     final Chunks.Reduction reduction(double[] x, double[] y, int n) {

@@ -145,9 +145,9 @@ final class DispatchTest {
         float[] floats = new float[1];
         v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
         assertEquals(11, floats[0]);
-        assertEquals(before + 3, FakeCuda.PRODUCTS.get(), "two cases, and the product");
+        assertEquals(before + 7, FakeCuda.PRODUCTS.get(), "six cases, and the product");
         v.gemm(1, 1, 2, new float[] {1, 2}, new float[] {3, 4}, floats);
-        assertEquals(before + 4, FakeCuda.PRODUCTS.get(), "once an engine");
+        assertEquals(before + 8, FakeCuda.PRODUCTS.get(), "once an engine");
         double[] doubles = new double[1];
         v.gemm(1, 1, 2, new double[] {1, 2}, new double[] {3, 4}, doubles);
         assertEquals(11, doubles[0], "by the next backend");
@@ -158,6 +158,31 @@ final class DispatchTest {
                 () -> Kernels.require(Backend.CUDA).vectors().gemm(1, 1, 1, doubles, new double[1], new double[1])).kind());
         FakeCuda.wrongProducts = null;
         Kernels.require(Backend.CUDA).vectors().gemm(1, 1, 1, doubles, new double[1], new double[1]);
+    }
+
+    @Test
+    void leavesShortArraysToJava() {
+        VectorMath v = Kernels.on(Backend.CUDA).vectors();
+        FakeCuda.least = 5;
+        int maps = FakeCuda.HOST_MAPS.get();
+        int reductions = FakeCuda.HOST_REDUCTIONS.get();
+        double[] x = {1, 2, 3, 4};
+        float[] f = {1, 2, 3, 4};
+        v.scale(2, x, x);
+        v.scale(2f, f, f);
+        assertEquals(20, v.sum(x));
+        assertEquals(20, v.sum(f));
+        assertEquals(Math.sqrt(120), v.nrm2(x));
+        assertEquals(0, v.sum(new double[0]));
+        assertEquals(maps, FakeCuda.HOST_MAPS.get(), "Java did them");
+        assertEquals(reductions, FakeCuda.HOST_REDUCTIONS.get(), "Java did them");
+        v.scale(2, new double[5], new double[5]);
+        assertEquals(5, v.max(new double[] {1, 2, 3, 4, 5}));
+        v.scale(2f, new float[5], new float[5]);
+        assertEquals(5, v.max(new float[] {1, 2, 3, 4, 5}));
+        assertEquals(20, v.sum(DoubleVec.of(x)), "a view goes where longer ones go");
+        assertEquals(maps + 2, FakeCuda.HOST_MAPS.get());
+        assertEquals(reductions + 3, FakeCuda.HOST_REDUCTIONS.get());
     }
 
     @Test

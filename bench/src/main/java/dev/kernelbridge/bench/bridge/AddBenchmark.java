@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class AddBenchmark {
 
-    @Param({"plain-java", "ffm-critical", "ffm-default", "jni-by-hand", "javacpp", "jna-direct", "jna-interface", "jnr"})
+    @Param({"plain-java", "ffm-critical", "ffm-default", "bind", "bind-short", "bind-function", "jni-by-hand", "javacpp", "jna-direct",
+        "jna-interface", "jnr"})
     public String competitor;
 
     private long a = 0x1_2345_6789L;

@@ -20,6 +20,7 @@ final class FfmDefault {
     private static final MethodHandle ADD = bind("bridge_add", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SUM = bind("bridge_sum", FunctionDescriptor.of(JAVA_DOUBLE, ADDRESS, JAVA_LONG));
     private static final MethodHandle CALL_BACK = bind("bridge_call_back", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+    private static final MethodHandle LENGTH = bind("bridge_length", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
     private static final MemorySegment COPY = Arena.global().allocate(JAVA_DOUBLE, MOST);
     private static final MemorySegment PLUS = upcall();
 
@@ -27,7 +28,7 @@ final class FfmDefault {
     }
 
     static Calls calls() {
-        return new Calls(FfmDefault::add, FfmDefault::sum, FfmDefault::callBack);
+        return new Calls(FfmDefault::add, FfmDefault::sum, FfmDefault::callBack, FfmDefault::length);
     }
 
     static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
@@ -56,6 +57,15 @@ final class FfmDefault {
         try {
             MemorySegment.copy(x, 0, COPY, JAVA_DOUBLE, 0, x.length);
             return (double) SUM.invokeExact(COPY, (long) x.length);
+        } catch (Throwable t) {
+            throw new IllegalStateException(t);
+        }
+    }
+
+    /** As every guide shows it: the text lives in an arena of its own. */
+    private static long length(String text) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (long) LENGTH.invokeExact(arena.allocateFrom(text));
         } catch (Throwable t) {
             throw new IllegalStateException(t);
         }

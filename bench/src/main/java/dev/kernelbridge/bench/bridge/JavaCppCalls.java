@@ -24,7 +24,8 @@ public final class JavaCppCalls {
 
     static Calls calls() {
         Function plus = new Plus(); // kept alive by the calls: JavaCPP frees what C still calls when Java lets go of it
-        return new Calls(JavaCppCalls::bridge_add, x -> bridge_sum(x, x.length), times -> bridge_call_back(plus, times));
+        return new Calls(JavaCppCalls::bridge_add, x -> bridge_sum(x, x.length), times -> bridge_call_back(plus, times),
+                JavaCppCalls::bridge_length);
     }
 
     /** C's bridge_function; what is made with {@link #Function()} calls {@link #call} of its subclass. */
@@ -60,4 +61,7 @@ public final class JavaCppCalls {
 
     /** The name in C, which JavaCPP goes by. */
     private static native @Cast("int64_t") long bridge_call_back(Function f, @Cast("int64_t") long times);
+
+    /** The name in C, which JavaCPP goes by. */
+    private static native @Cast("int64_t") long bridge_length(String text);
 }

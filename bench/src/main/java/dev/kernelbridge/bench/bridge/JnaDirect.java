@@ -17,12 +17,15 @@ final class JnaDirect {
     }
 
     static Calls calls() {
-        return new Calls(JnaDirect::bridge_add, x -> bridge_sum(x, x.length), times -> bridge_call_back(PLUS, times));
+        return new Calls(JnaDirect::bridge_add, x -> bridge_sum(x, x.length), times -> bridge_call_back(PLUS, times),
+                JnaDirect::bridge_length);
     }
 
     private static native long bridge_add(long a, long b);
 
     private static native double bridge_sum(double[] x, long n);
+
+    private static native long bridge_length(String text);
 
     private static native long bridge_call_back(JnaInterface.Function f, long times);
 }

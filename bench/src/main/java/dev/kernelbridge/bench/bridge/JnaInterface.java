@@ -17,6 +17,9 @@ public final class JnaInterface {
 
         /** {@return the last result of f} */
         long bridge_call_back(Function f, long times);
+
+        /** {@return the bytes of the text} */
+        long bridge_length(String text);
     }
 
     /** What C calls back. */
@@ -33,6 +36,7 @@ public final class JnaInterface {
     }
 
     static Calls calls() {
-        return new Calls(BRIDGE::bridge_add, x -> BRIDGE.bridge_sum(x, x.length), times -> BRIDGE.bridge_call_back(PLUS, times));
+        return new Calls(BRIDGE::bridge_add, x -> BRIDGE.bridge_sum(x, x.length), times -> BRIDGE.bridge_call_back(PLUS, times),
+                BRIDGE::bridge_length);
     }
 }

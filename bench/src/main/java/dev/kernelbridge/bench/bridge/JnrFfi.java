@@ -21,6 +21,10 @@ public final class JnrFfi {
         /** {@return the last result of f} */
         @int64_t
         long bridge_call_back(Function f, @int64_t long times);
+
+        /** {@return the bytes of the text} */
+        @int64_t
+        long bridge_length(@In String text);
     }
 
     /** The same function once more with the array pinned, since an interface has one mapping per function. */
@@ -44,7 +48,8 @@ public final class JnrFfi {
 
     static Calls calls() {
         Bridge bridge = LibraryLoader.create(Bridge.class).load(BenchLibrary.path());
-        return new Calls(bridge::bridge_add, x -> bridge.bridge_sum(x, x.length), times -> bridge.bridge_call_back(PLUS, times));
+        return new Calls(bridge::bridge_add, x -> bridge.bridge_sum(x, x.length), times -> bridge.bridge_call_back(PLUS, times),
+                bridge::bridge_length);
     }
 
     static Calls pinnedCalls() {

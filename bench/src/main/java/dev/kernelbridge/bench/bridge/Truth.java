@@ -4,12 +4,14 @@ import dev.kernelbridge.bench.Refused;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** The right answers, checked before any time is taken: a bridge that is fast because it loses an argument must not be reported. */
 final class Truth {
 
     static final int LENGTH = 1000;
     static final long TIMES = 1000;
+    static final String TEXT = "a path, a key, a name: mostly short";
 
     private Truth() {
     }
@@ -38,6 +40,11 @@ final class Truth {
         if (answer != exact) {
             throw new Refused("sum gave " + answer + ", expected " + exact + "; a wrong result is not timed");
         }
+    }
+
+    static void checkLength(ToLongFunction<String> length) {
+        Refused.unlessEqual("length", length.applyAsLong(TEXT), TEXT.length());
+        Refused.unlessEqual("length of nothing", length.applyAsLong(""), 0);
     }
 
     static void checkCallBack(LongUnaryOperator callBack) {

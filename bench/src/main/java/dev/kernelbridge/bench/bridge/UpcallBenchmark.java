@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class UpcallBenchmark {
 
-    @Param({"plain-java", "ffm-default", "jni-by-hand", "javacpp", "jna-direct", "jna-interface", "jnr"})
+    @Param({"plain-java", "ffm-default", "bind", "jni-by-hand", "javacpp", "jna-direct", "jna-interface", "jnr"})
     public String competitor;
 
     private LongUnaryOperator callBack;

@@ -27,7 +27,8 @@ public final class Sleef implements VectorPeer {
 
     @Override
     public String name() {
-        return missing().isPresent() ? "SLEEF" : "SLEEF " + Loaded.version() + ", " + Loaded.function("exp", "f64");
+        return missing().isPresent() ? "SLEEF" : "SLEEF " + Loaded.version() + ", "
+                + Loaded.function("exp", "f64").replace("Sleef_exp", ""); // d8_u10avx512f: the kind of all its functions here
     }
 
     @Override

@@ -191,6 +191,9 @@ final class Questions {
             bridge("sum of double[8]", "8", "ArrayBenchmark.sum", Contestant.Question.SUM, Map.of("doubles", "8"));
             bridge("sum of double[1000]", "1000", "ArrayBenchmark.sum", Contestant.Question.SUM, Map.of("doubles", "1000"));
             bridge("callback", "1", "UpcallBenchmark.callBack", Contestant.Question.CALL_BACK, Map.of());
+            bridge("call with a String", "1", "TextBenchmark.length", Contestant.Question.LENGTH, Map.of());
+            questions.add(Question.of("bridge", "bind 100 functions", "fresh JVM", "100", 100, "bridge.BindBenchmark.bind", Map.of(),
+                    who.bridges(Contestant.Question.BIND)).onlyOnce());
         }
     }
 

@@ -59,7 +59,7 @@ enum Table {
             return lines;
         }
     },
-    /** One row a competitor, one column a task; nanoseconds. */
+    /** One row a competitor, one column a task; nanoseconds, but for what takes milliseconds. */
     BRIDGE("bridge *") {
         @Override
         List<String> lines(Results results, Map<String, List<Row>> tasks) {
@@ -69,7 +69,8 @@ enum Table {
                     .map(rows -> questions == columns.size() ? rows.getFirst().question() : task(rows)).toList(), true);
             for (String id : columns.stream().flatMap(List::stream).map(Row::competitor).distinct().toList()) {
                 lines.add(line(title(results, id), columns.stream()
-                        .map(rows -> cell(find(rows, id), row -> Units.digits(row.median() * 1e9))).toList()));
+                        .map(rows -> cell(find(rows, id), row -> row.median() < 1e-3 ? Units.digits(row.median() * 1e9) : Units.time(row.median())))
+                        .toList()));
             }
             return lines;
         }

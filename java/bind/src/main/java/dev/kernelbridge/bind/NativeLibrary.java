@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * NativeLibrary.open("z").bind(Zlib.class).crc32(0, bytes, bytes.length);
  * }</pre>
  *
- * <p>Order for a library in a jar: the property {@code kernelbridge.library.path} (folders or files, separated as in {@code PATH}; if it is set and
- * does not hold the library that is an error, not a reason to look elsewhere); else the resource {@code
+ * <p>Order for a library in a jar: the property {@code kernelbridge.library.path} (folders or files, separated as in {@code PATH}; if it
+ * is set and does not hold the library that is an error, not a reason to look elsewhere); else the resource {@code
  * native/<platform>/<file>} beside a class, copied once into a per-user cache folder and verified by its SHA-256 at every
  * load.
  *
@@ -185,11 +185,40 @@ public final class NativeLibrary {
     }
 
     Binder binder() {
-        return new Binder(path.getFileName().toString(), this::require, this::require, Parser::prototype, Map.of(), Map.of());
+        return new Binder(new Home(null), Map.of(), Map.of());
     }
 
     Binder binder(Declarations text) {
-        return new Binder(path.getFileName().toString(), this::require, this::require, c -> Parser.prototype(c, text), text.functions(), text.constants());
+        return new Binder(new Home(text), text.functions(), text.constants());
+    }
+
+    /** This library as its binder sees it, with the text whose types a prototype may use, or null. */
+    private final class Home implements Binder.Home {
+        private final Declarations text;
+
+        Home(Declarations text) {
+            this.text = text;
+        }
+
+        @Override
+        public String name() {
+            return path.getFileName().toString();
+        }
+
+        @Override
+        public MemorySegment address(String function) {
+            return NativeLibrary.this.require(function); // also of one that an interface may lack
+        }
+
+        @Override
+        public void require(Set<String> functions) {
+            NativeLibrary.this.require(functions);
+        }
+
+        @Override
+        public Prototype parse(String prototype) {
+            return text == null ? Parser.prototype(prototype) : Parser.prototype(prototype, text);
+        }
     }
 
     /** The address of a function that is there for sure. */
@@ -214,7 +243,8 @@ public final class NativeLibrary {
     }
 
     private Optional<MemorySegment> find(String function) {
-        return symbols.find(function).or(() -> Linker.nativeLinker().defaultLookup().find(function));
+        Optional<MemorySegment> own = symbols.find(function);
+        return own.isPresent() ? own : Linker.nativeLinker().defaultLookup().find(function);
     }
 
     /** {@return the library's symbols, valid until the JVM ends} */

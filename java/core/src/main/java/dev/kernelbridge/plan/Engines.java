@@ -5,6 +5,7 @@ import dev.kernelbridge.Backend;
 import dev.kernelbridge.Device;
 import dev.kernelbridge.spi.BackendProvider;
 import dev.kernelbridge.spi.Engine;
+import dev.kernelbridge.spi.VectorEngine;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,23 @@ public final class Engines {
     /** Opens a device, or gives the engine that is open already. A refusal is remembered; a device that failed later is tried again. */
     public static synchronized Opened open(Device device) {
         return OPENED.computeIfAbsent(device, Engines::start);
+    }
+
+    /**
+     * The JAVA backend's vector kernels, for what is not worth a call of another engine; null if they are not there or count wrong. Apart from
+     * its shared engine, whose whole self-test takes a new JVM 0.2 s.
+     */
+    public static VectorEngine javaVectors() {
+        List<Device> devices = devices(Backend.JAVA);
+        if (devices.isEmpty()) {
+            return null;
+        }
+        try {
+            Engine engine = PROVIDERS.get(Backend.JAVA).open(devices.getFirst());
+            return SelfTest.vectors(engine) == null ? engine.vectors() : null;
+        } catch (RuntimeException | LinkageError e) {
+            return null; // all goes to the other engine then, as if there were no shorter way
+        }
     }
 
     /** Forgets an engine that failed, so that the next request opens its device anew; false if another caller did so already. */

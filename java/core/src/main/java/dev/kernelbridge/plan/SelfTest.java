@@ -89,7 +89,8 @@ final class SelfTest {
         return null;
     }
 
-    private static String vectors(Engine engine) {
+    /** The first wrong answer of the vector kernels alone, or null. */
+    static String vectors(Engine engine) {
         int n = 10_000;
         float[] x = new float[n];
         float[] y = new float[n];

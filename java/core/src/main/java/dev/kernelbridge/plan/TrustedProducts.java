@@ -20,10 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TrustedProducts {
     private static final Set<Engine> F32 = ConcurrentHashMap.newKeySet();
     private static final Set<Engine> F64 = ConcurrentHashMap.newKeySet();
-    /** More columns than a square of floats has, and more products than one sum takes. */
-    private static final int M = 3;
-    private static final int N = 130;
-    private static final int K = 260;
+    /** Rows of A, columns of B, products: more columns and rows than a square of floats has, and more products than one sum takes. */
+    private static final int[][] SHAPES = {{3, 130, 9}, {130, 3, 9}, {5, 7, 260}};
     private static final int ALPHA = 2;
     private static final int BETA = -1;
 
@@ -64,48 +62,51 @@ public final class TrustedProducts {
         }
     }
 
-    /** Small integers, so that every order of addition is exact. */
+    /** Small integers, so that every order of addition is exact; and few, since this may run before anything is compiled. */
     private static String firstError(VectorEngine engine, ElementType type) {
-        int[] expected = products();
-        for (boolean trans : new boolean[] {false, true}) {
-            MemorySegment a = values(type, M * K, at -> trans ? a(at % M, at / M) : a(at / K, at % K));
-            MemorySegment b = values(type, K * N, at -> trans ? b(at % K, at / K) : b(at / N, at % N));
-            MemorySegment c = values(type, M * N, at -> c(at / N, at % N));
-            engine.gemm(new GemmShape(type, trans, trans, M, N, K, ALPHA, trans ? M : K, trans ? K : N, BETA, N), a, b, c);
-            for (int at = 0; at < M * N; at++) {
-                if (value(type, c, at) != expected[at]) {
-                    return "gemm of " + type + ": " + value(type, c, at) + " instead of " + expected[at];
-                }
-            }
-            MemorySegment x = values(type, K, p -> b(p, 0));
-            MemorySegment y = values(type, M, i -> c(i, 0));
-            engine.gemv(new GemvShape(type, trans, trans ? K : M, trans ? M : K, ALPHA, trans ? M : K, BETA), a, x, y);
-            for (int i = 0; i < M; i++) {
-                if (value(type, y, i) != expected[i * N]) {
-                    return "gemv of " + type + ": " + value(type, y, i) + " instead of " + expected[i * N];
+        for (int[] shape : SHAPES) {
+            for (boolean trans : new boolean[] {false, true}) {
+                String error = firstError(engine, type, trans, shape[0], shape[1], shape[2]);
+                if (error != null) {
+                    return error;
                 }
             }
         }
         return null;
     }
 
-    /** By whole rows of B, since this may run before anything is compiled. */
-    private static int[] products() {
-        int[] products = new int[M * N];
-        int[] row = new int[N];
-        for (int p = 0; p < K; p++) {
-            for (int j = 0; j < N; j++) {
-                row[j] = ALPHA * b(p, j);
-            }
-            for (int i = 0; i < M; i++) {
-                int a = a(i, p);
-                for (int j = 0; j < N; j++) {
-                    products[i * N + j] += a * row[j];
-                }
+    private static String firstError(VectorEngine engine, ElementType type, boolean trans, int m, int n, int k) {
+        int[] expected = products(m, n, k);
+        MemorySegment a = values(type, m * k, at -> trans ? a(at % m, at / m) : a(at / k, at % k));
+        MemorySegment b = values(type, k * n, at -> trans ? b(at % k, at / k) : b(at / n, at % n));
+        MemorySegment c = values(type, m * n, at -> c(at / n, at % n));
+        engine.gemm(new GemmShape(type, trans, trans, m, n, k, ALPHA, trans ? m : k, trans ? k : n, BETA, n), a, b, c);
+        for (int at = 0; at < m * n; at++) {
+            if (value(type, c, at) != expected[at]) {
+                return "gemm of " + type + ": " + value(type, c, at) + " instead of " + expected[at];
             }
         }
-        for (int at = 0; at < M * N; at++) {
-            products[at] += BETA * c(at / N, at % N);
+        MemorySegment x = values(type, k, p -> b(p, 0));
+        MemorySegment y = values(type, m, i -> c(i, 0));
+        engine.gemv(new GemvShape(type, trans, trans ? k : m, trans ? m : k, ALPHA, trans ? m : k, BETA), a, x, y);
+        for (int i = 0; i < m; i++) {
+            if (value(type, y, i) != expected[i * n]) {
+                return "gemv of " + type + ": " + value(type, y, i) + " instead of " + expected[i * n];
+            }
+        }
+        return null;
+    }
+
+    private static int[] products(int m, int n, int k) {
+        int[] products = new int[m * n];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                int sum = 0;
+                for (int p = 0; p < k; p++) {
+                    sum += a(i, p) * b(p, j);
+                }
+                products[i * n + j] = ALPHA * sum + BETA * c(i, j);
+            }
         }
         return products;
     }
@@ -128,11 +129,14 @@ public final class TrustedProducts {
 
     /** In an array of its type. */
     private static MemorySegment values(ElementType type, int n, Place place) {
-        double[] doubles = new double[n];
-        float[] floats = new float[n];
+        double[] doubles = new double[type == ElementType.F64 ? n : 0];
+        float[] floats = new float[type == ElementType.F64 ? 0 : n];
         for (int at = 0; at < n; at++) {
-            doubles[at] = place.value(at);
-            floats[at] = place.value(at);
+            if (type == ElementType.F64) {
+                doubles[at] = place.value(at);
+            } else {
+                floats[at] = place.value(at);
+            }
         }
         return type == ElementType.F64 ? MemorySegment.ofArray(doubles) : MemorySegment.ofArray(floats);
     }

@@ -40,9 +40,12 @@ final class Choice {
             return 50;
         }
 
-        /** How many times slower a vector call may be than the plain one was in cache: memory alone makes it 4. */
-        default int slow() {
-            return 10;
+        /**
+         * Nanoseconds that an element of a vector call may take, if the plain form's took so many in cache: twice that, and what 16 bytes
+         * from memory take.
+         */
+        default double allowed(double plain) {
+            return 2 * plain + 2;
         }
 
         /** So many slow calls in a row end it: the clock also counts what other processes do. */
@@ -168,7 +171,7 @@ final class Choice {
             }
             double plain = new Rounds(trial, nanoTime).plainIfSlower();
             if (plain > 0) {
-                allowed = trial.slow() * plain / trial.length();
+                allowed = trial.allowed(plain / trial.length());
                 count(EVERY);
                 state.set(State.VECTOR);
             } else {

@@ -6,11 +6,10 @@ import dev.kernelbridge.spi.VectorEngine;
 /**
  * Sums of one block of floats in the order of {@link VectorEngine#reduce}, without SIMD: C2 makes none of sums of floating-point numbers,
  * and lanes in an array wait for each other's stores. So eight of the lanes at a time are variables, c, c + 8, ..., c + 56, which are
- * folded to one; the eight that come of it are folded by the same additions.
+ * folded to one; the eight that come of it are folded by the same additions. Up to 64 elements the lanes are no variables at all.
  */
 final class FloatSums {
     private static final int LANES = VectorEngine.LANES;
-    private static final int FEW = 16;
     /** Elements that stay in the first-level cache while all columns are gone through. */
     private static final int CHUNK = 1024;
     /** What the lanes begin with; never written. */
@@ -20,7 +19,7 @@ final class FloatSums {
     }
 
     static float sum(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n) {
-        if (n <= FEW) {
+        if (n <= LANES) {
             return few(op, a, x, xi, y, yi, n);
         }
         float[] lanes = n <= CHUNK ? ZEROS : new float[LANES];
@@ -31,39 +30,95 @@ final class FloatSums {
         return columns(op, a, x, xi + i, y, yi + i, n - i, lanes, true);
     }
 
-    /** Lanes without an element are +0, and a lane is never -0, since it begins at +0: adding them changes nothing. */
+    /** The first part of a sum, a multiple of 64 elements: added to the lanes. */
+    static void part(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        columns(op, a, x, xi, y, yi, n, lanes, false);
+    }
+
+    /** The rest of it. */
+    static float rest(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes) {
+        return columns(op, a, x, xi, y, yi, n, lanes, true);
+    }
+
+    /** Each operation has a call of its own, so that C2 makes code of each without questions. */
     private static float few(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n) {
-        float[] s = new float[FEW];
-        switch (op) {
-            case SUM -> {
-                for (int j = 0; j < n; j++) {
-                    s[j] = 0.0f + x[xi + j];
-                }
-            }
-            case DOT -> {
-                for (int j = 0; j < n; j++) {
-                    s[j] = Math.fma(x[xi + j], y[yi + j], 0.0f);
-                }
-            }
-            case SUMSQ -> {
-                for (int j = 0; j < n; j++) {
-                    s[j] = square(a * x[xi + j], 0.0f);
-                }
-            }
-            case ASUM -> {
-                for (int j = 0; j < n; j++) {
-                    s[j] = Math.abs(x[xi + j]);
-                }
-            }
-            case SQDEV -> {
-                for (int j = 0; j < n; j++) {
-                    s[j] = square(x[xi + j] - a, 0.0f);
-                }
-            }
+        return switch (op) {
+            case SUM -> lanes(ReduceOp.SUM, a, x, xi, y, yi - xi, n);
+            case DOT -> lanes(ReduceOp.DOT, a, x, xi, y, yi - xi, n);
+            case SUMSQ -> lanes(ReduceOp.SUMSQ, a, x, xi, y, yi - xi, n);
+            case ASUM -> lanes(ReduceOp.ASUM, a, x, xi, y, yi - xi, n);
+            case SQDEV -> lanes(ReduceOp.SQDEV, a, x, xi, y, yi - xi, n);
             default -> throw new IllegalArgumentException("op: " + op);
+        };
+    }
+
+    /**
+     * A lane for each element, folded: as the last fold adds lane 1 to lane 0, the even ones are folded apart from the odd ones, and so on
+     * down to eight or fewer (to sixteen at once is faster). The lanes without an element are +0, and adding that changes nothing but -0,
+     * so it is added once. Where each lane has an element, -0 is right for products that all underflow, and for nothing else, since a lane
+     * begins at +0.
+     */
+    private static float lanes(ReduceOp op, float a, float[] x, int i, float[] y, int apart, int n) {
+        if (n <= 8) {
+            return eight(op, a, x, i, 1, y, apart, n) + 0;
         }
-        return n <= 8 ? folded(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7])
-                : folded(s[0] + s[8], s[1] + s[9], s[2] + s[10], s[3] + s[11], s[4] + s[12], s[5] + s[13], s[6] + s[14], s[7] + s[15]);
+        if (n <= 16) {
+            return sixteen(op, a, x, i, y, apart, n) + 0;
+        }
+        if (n <= 32) {
+            return (eight(op, a, x, i, 4, y, apart, n + 3 >> 2) + eight(op, a, x, i + 2, 4, y, apart, n + 1 >> 2))
+                    + (eight(op, a, x, i + 1, 4, y, apart, n + 2 >> 2) + eight(op, a, x, i + 3, 4, y, apart, n >> 2)) + 0;
+        }
+        float begin = n == LANES && op == ReduceOp.DOT ? -0f : 0;
+        return folded(eight(op, a, x, i, 8, y, apart, n + 7 >> 3), eight(op, a, x, i + 1, 8, y, apart, n + 6 >> 3),
+                eight(op, a, x, i + 2, 8, y, apart, n + 5 >> 3), eight(op, a, x, i + 3, 8, y, apart, n + 4 >> 3),
+                eight(op, a, x, i + 4, 8, y, apart, n + 3 >> 3), eight(op, a, x, i + 5, 8, y, apart, n + 2 >> 3),
+                eight(op, a, x, i + 6, 8, y, apart, n + 1 >> 3), eight(op, a, x, i + 7, 8, y, apart, n >> 3)) + begin;
+    }
+
+    /** One to eight elements, {@code step} apart. */
+    private static float eight(ReduceOp op, float a, float[] x, int i, int step, float[] y, int apart, int n) {
+        float s0 = term(op, a, x, i, y, apart);
+        float s1 = n > 1 ? term(op, a, x, i + step, y, apart) : 0;
+        float s2 = n > 2 ? term(op, a, x, i + 2 * step, y, apart) : 0;
+        float s3 = n > 3 ? term(op, a, x, i + 3 * step, y, apart) : 0;
+        float s4 = n > 4 ? term(op, a, x, i + 4 * step, y, apart) : 0;
+        float s5 = n > 5 ? term(op, a, x, i + 5 * step, y, apart) : 0;
+        float s6 = n > 6 ? term(op, a, x, i + 6 * step, y, apart) : 0;
+        float s7 = n > 7 ? term(op, a, x, i + 7 * step, y, apart) : 0;
+        return folded(s0, s1, s2, s3, s4, s5, s6, s7);
+    }
+
+    /** Nine to sixteen elements: the upper eight lanes onto the lower. */
+    private static float sixteen(ReduceOp op, float a, float[] x, int i, float[] y, int apart, int n) {
+        float s0 = term(op, a, x, i, y, apart);
+        float s1 = term(op, a, x, i + 1, y, apart);
+        float s2 = term(op, a, x, i + 2, y, apart);
+        float s3 = term(op, a, x, i + 3, y, apart);
+        float s4 = term(op, a, x, i + 4, y, apart);
+        float s5 = term(op, a, x, i + 5, y, apart);
+        float s6 = term(op, a, x, i + 6, y, apart);
+        float s7 = term(op, a, x, i + 7, y, apart);
+        s0 += term(op, a, x, i + 8, y, apart);
+        s1 += n > 9 ? term(op, a, x, i + 9, y, apart) : 0;
+        s2 += n > 10 ? term(op, a, x, i + 10, y, apart) : 0;
+        s3 += n > 11 ? term(op, a, x, i + 11, y, apart) : 0;
+        s4 += n > 12 ? term(op, a, x, i + 12, y, apart) : 0;
+        s5 += n > 13 ? term(op, a, x, i + 13, y, apart) : 0;
+        s6 += n > 14 ? term(op, a, x, i + 14, y, apart) : 0;
+        s7 += n > 15 ? term(op, a, x, i + 15, y, apart) : 0;
+        return folded(s0, s1, s2, s3, s4, s5, s6, s7);
+    }
+
+    private static float term(ReduceOp op, float a, float[] x, int i, float[] y, int apart) {
+        return switch (op) {
+            case SUM -> x[i];
+            case DOT -> Math.fma(x[i], y[i + apart], 0f);
+            case SUMSQ -> a * x[i] * (a * x[i]);
+            case ASUM -> Math.abs(x[i]);
+            case SQDEV -> (x[i] - a) * (x[i] - a);
+            default -> throw new IllegalArgumentException("op: " + op);
+        };
     }
 
     private static float columns(ReduceOp op, float a, float[] x, int xi, float[] y, int yi, int n, float[] lanes, boolean last) {
@@ -117,7 +172,19 @@ final class FloatSums {
         float s6 = lanes[c + 48];
         float s7 = lanes[c + 56];
         int i = from + c;
-        for (int end = from + n - n % LANES; i < end; i += LANES) {
+        int end = from + n - n % LANES;
+        if (i < end) { // one row beside the loop, which takes as long as two rows to begin
+            s0 += x[i];
+            s1 += x[i + 8];
+            s2 += x[i + 16];
+            s3 += x[i + 24];
+            s4 += x[i + 32];
+            s5 += x[i + 40];
+            s6 += x[i + 48];
+            s7 += x[i + 56];
+            i += LANES;
+        }
+        for (; i < end; i += LANES) {
             s0 += x[i];
             s1 += x[i + 8];
             s2 += x[i + 16];
@@ -165,7 +232,19 @@ final class FloatSums {
         float s6 = lanes[c + 48];
         float s7 = lanes[c + 56];
         int i = from + c;
-        for (int end = from + n - n % LANES; i < end; i += LANES) {
+        int end = from + n - n % LANES;
+        if (i < end) { // one row beside the loop, which takes as long as two rows to begin
+            s0 = Math.fma(x[i], y[i + apart], s0);
+            s1 = Math.fma(x[i + 8], y[i + 8 + apart], s1);
+            s2 = Math.fma(x[i + 16], y[i + 16 + apart], s2);
+            s3 = Math.fma(x[i + 24], y[i + 24 + apart], s3);
+            s4 = Math.fma(x[i + 32], y[i + 32 + apart], s4);
+            s5 = Math.fma(x[i + 40], y[i + 40 + apart], s5);
+            s6 = Math.fma(x[i + 48], y[i + 48 + apart], s6);
+            s7 = Math.fma(x[i + 56], y[i + 56 + apart], s7);
+            i += LANES;
+        }
+        for (; i < end; i += LANES) {
             s0 = Math.fma(x[i], y[i + apart], s0);
             s1 = Math.fma(x[i + 8], y[i + 8 + apart], s1);
             s2 = Math.fma(x[i + 16], y[i + 16 + apart], s2);
@@ -213,7 +292,19 @@ final class FloatSums {
         float s6 = lanes[c + 48];
         float s7 = lanes[c + 56];
         int i = from + c;
-        for (int end = from + n - n % LANES; i < end; i += LANES) {
+        int end = from + n - n % LANES;
+        if (i < end) { // one row beside the loop, which takes as long as two rows to begin
+            s0 = square(a * x[i], s0);
+            s1 = square(a * x[i + 8], s1);
+            s2 = square(a * x[i + 16], s2);
+            s3 = square(a * x[i + 24], s3);
+            s4 = square(a * x[i + 32], s4);
+            s5 = square(a * x[i + 40], s5);
+            s6 = square(a * x[i + 48], s6);
+            s7 = square(a * x[i + 56], s7);
+            i += LANES;
+        }
+        for (; i < end; i += LANES) {
             s0 = square(a * x[i], s0);
             s1 = square(a * x[i + 8], s1);
             s2 = square(a * x[i + 16], s2);
@@ -261,7 +352,19 @@ final class FloatSums {
         float s6 = lanes[c + 48];
         float s7 = lanes[c + 56];
         int i = from + c;
-        for (int end = from + n - n % LANES; i < end; i += LANES) {
+        int end = from + n - n % LANES;
+        if (i < end) { // one row beside the loop, which takes as long as two rows to begin
+            s0 += Math.abs(x[i]);
+            s1 += Math.abs(x[i + 8]);
+            s2 += Math.abs(x[i + 16]);
+            s3 += Math.abs(x[i + 24]);
+            s4 += Math.abs(x[i + 32]);
+            s5 += Math.abs(x[i + 40]);
+            s6 += Math.abs(x[i + 48]);
+            s7 += Math.abs(x[i + 56]);
+            i += LANES;
+        }
+        for (; i < end; i += LANES) {
             s0 += Math.abs(x[i]);
             s1 += Math.abs(x[i + 8]);
             s2 += Math.abs(x[i + 16]);
@@ -309,7 +412,19 @@ final class FloatSums {
         float s6 = lanes[c + 48];
         float s7 = lanes[c + 56];
         int i = from + c;
-        for (int end = from + n - n % LANES; i < end; i += LANES) {
+        int end = from + n - n % LANES;
+        if (i < end) { // one row beside the loop, which takes as long as two rows to begin
+            s0 = square(x[i] - a, s0);
+            s1 = square(x[i + 8] - a, s1);
+            s2 = square(x[i + 16] - a, s2);
+            s3 = square(x[i + 24] - a, s3);
+            s4 = square(x[i + 32] - a, s4);
+            s5 = square(x[i + 40] - a, s5);
+            s6 = square(x[i + 48] - a, s6);
+            s7 = square(x[i + 56] - a, s7);
+            i += LANES;
+        }
+        for (; i < end; i += LANES) {
             s0 = square(x[i] - a, s0);
             s1 = square(x[i + 8] - a, s1);
             s2 = square(x[i + 16] - a, s2);

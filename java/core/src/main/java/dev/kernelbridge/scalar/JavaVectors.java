@@ -9,12 +9,10 @@ import dev.kernelbridge.spi.HostVectorEngine;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Vector math in loops over arrays, plain or of the Vector API ({@link DoubleForms}). Operands that are no array of the element's type
- * (native memory, mapped files) are copied through small buffers block by block: loops over memory segments were seen 200 times slower
- * when C2 did not see through them.
+ * (native memory, mapped files) are copied to such part by part: {@link DoubleScratch}.
  */
 final class JavaVectors extends HostVectorEngine {
     /** Multiplications from which panels pay: 64^3. */
@@ -24,27 +22,9 @@ final class JavaVectors extends HostVectorEngine {
     public void map(ElementType type, MapOp op, double a, double b, MemorySegment x, MemorySegment y, MemorySegment z, MemorySegment out,
             long n) {
         if (type == ElementType.F64) {
-            DoubleOperand xs = new DoubleOperand(x);
-            DoubleOperand ys = new DoubleOperand(y);
-            DoubleOperand zs = new DoubleOperand(z);
-            DoubleOperand outs = new DoubleOperand(out);
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                DoubleForms.map(op, a, b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length), zs.at(i),
-                        outs.array(), outs.at(i), length);
-                outs.store(i, length);
-            }
+            DoubleForms.map(op, a, b, x, y, z, out, n);
         } else {
-            FloatOperand xs = new FloatOperand(x);
-            FloatOperand ys = new FloatOperand(y);
-            FloatOperand zs = new FloatOperand(z);
-            FloatOperand outs = new FloatOperand(out);
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                FloatForms.map(op, (float) a, (float) b, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), zs.load(i, length),
-                        zs.at(i), outs.array(), outs.at(i), length);
-                outs.store(i, length);
-            }
+            FloatForms.map(op, (float) a, (float) b, x, y, z, out, n);
         }
     }
 
@@ -54,7 +34,7 @@ final class JavaVectors extends HostVectorEngine {
             super.map(op, a, b, x, y, z, out, n);
             return;
         }
-        DoubleForms.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+        DoubleForms.map(op, a, b, x, y, z, out, 0, n);
     }
 
     @Override
@@ -63,7 +43,7 @@ final class JavaVectors extends HostVectorEngine {
             super.map(op, a, b, x, y, z, out, n);
             return;
         }
-        FloatForms.map(op, a, b, x, 0, y, 0, z, 0, out, 0, n);
+        FloatForms.map(op, a, b, x, y, z, out, 0, n);
     }
 
     @Override
@@ -88,48 +68,19 @@ final class JavaVectors extends HostVectorEngine {
 
     @Override
     public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
-        int to = at;
         if (type == ElementType.F64) {
-            DoubleOperand xs = new DoubleOperand(x);
-            DoubleOperand ys = new DoubleOperand(y);
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                DoubleForms.reduce(op, a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
-                to += op.width();
-            }
+            DoubleForms.reduce(op, a, x, y, n, partials, at);
         } else {
-            FloatOperand xs = new FloatOperand(x);
-            FloatOperand ys = new FloatOperand(y);
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                FloatForms.reduce(op, (float) a, xs.load(i, length), xs.at(i), ys.load(i, length), ys.at(i), length, partials, to);
-                to += op.width();
-            }
+            FloatForms.reduce(op, (float) a, x, y, n, partials, at);
         }
     }
 
     @Override
     public void scan(ElementType type, double carry, MemorySegment x, MemorySegment out, long n) {
         if (type == ElementType.F64) {
-            DoubleOperand xs = new DoubleOperand(x);
-            DoubleOperand outs = new DoubleOperand(out);
-            double base = carry;
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                DoubleLoops.scan(base, xs.load(i, length), xs.at(i), outs.array(), outs.at(i), length);
-                outs.store(i, length);
-                base = outs.array()[outs.at(i) + length - 1];
-            }
+            DoubleForms.scan(carry, x, out, n);
         } else {
-            FloatOperand xs = new FloatOperand(x);
-            FloatOperand outs = new FloatOperand(out);
-            float base = (float) carry;
-            for (long i = 0; i < n; i += BLOCK) {
-                int length = (int) Math.min(BLOCK, n - i);
-                FloatLoops.scan(base, xs.load(i, length), xs.at(i), outs.array(), outs.at(i), length);
-                outs.store(i, length);
-                base = outs.array()[outs.at(i) + length - 1];
-            }
+            FloatForms.scan((float) carry, x, out, n);
         }
     }
 
@@ -191,79 +142,5 @@ final class JavaVectors extends HostVectorEngine {
     @Override
     public long gemmUnit(ElementType type) {
         return MatrixTrial.of(type).isVector() ? 1L << 30 : 1L << 27;
-    }
-
-    /** An operand as an array and an index: the caller's own array, or a buffer of one block. */
-    private static final class DoubleOperand {
-        private final MemorySegment segment;
-        private final double[] own;
-        private final int base;
-        private final double[] buffer;
-
-        DoubleOperand(MemorySegment segment) {
-            this.segment = segment;
-            boolean usable = segment != null && segment.heapBase().orElse(null) instanceof double[] && segment.address() % 8 == 0;
-            own = usable ? (double[]) segment.heapBase().get() : null;
-            base = usable ? (int) (segment.address() / 8) : 0;
-            buffer = usable || segment == null ? null : new double[BLOCK];
-        }
-
-        double[] array() {
-            return own != null ? own : buffer;
-        }
-
-        int at(long i) {
-            return own != null ? base + (int) i : 0;
-        }
-
-        double[] load(long i, int length) {
-            if (buffer != null) {
-                MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i, buffer, 0, length);
-            }
-            return array();
-        }
-
-        void store(long i, int length) {
-            if (buffer != null) {
-                MemorySegment.copy(buffer, 0, segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 8 * i, length);
-            }
-        }
-    }
-
-    /** As {@link DoubleOperand}, for floats. */
-    private static final class FloatOperand {
-        private final MemorySegment segment;
-        private final float[] own;
-        private final int base;
-        private final float[] buffer;
-
-        FloatOperand(MemorySegment segment) {
-            this.segment = segment;
-            boolean usable = segment != null && segment.heapBase().orElse(null) instanceof float[] && segment.address() % 4 == 0;
-            own = usable ? (float[]) segment.heapBase().get() : null;
-            base = usable ? (int) (segment.address() / 4) : 0;
-            buffer = usable || segment == null ? null : new float[BLOCK];
-        }
-
-        float[] array() {
-            return own != null ? own : buffer;
-        }
-
-        int at(long i) {
-            return own != null ? base + (int) i : 0;
-        }
-
-        float[] load(long i, int length) {
-            if (buffer != null) {
-                MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i, buffer, 0, length);
-            }
-            return array();
-        }
-
-        void store(long i, int length) {
-            if (buffer != null) {
-                MemorySegment.copy(buffer, 0, segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * i, length);
-            }
-        }
     }
 }

@@ -65,8 +65,8 @@ final class MatrixTrial implements Choice.Trial {
 
     /** A product's blocks stay in cache in either form; and this trial's plain form gathers more for its few rows than a product's. */
     @Override
-    public int slow() {
-        return 1;
+    public double allowed(double plain) {
+        return plain;
     }
 
     /** The calls are long: a thread may lose its core in some of them. */

@@ -2,8 +2,8 @@ package dev.kernelbridge.scalar;
 
 /** sin and cos, the same operations in the same order as native/arith/sincos.h, which explains them. Within 1 ulp for every argument. */
 final class Sine {
-    private static final double SHIFT = 0x1.8p52;
-    private static final float SHIFT_F = 0x1.8p23f;
+    static final double SHIFT = 0x1.8p52;
+    static final float SHIFT_F = 0x1.8p23f;
     /** 2/pi after 64 zero bits. */
     private static final long[] TWO_OVER_PI = {
         0x0000000000000000L, 0xa2f9836e4e441529L, 0xfc2757d1f534ddc0L, 0xdb6295993c439041L, 0xfe5163abdebbc561L,

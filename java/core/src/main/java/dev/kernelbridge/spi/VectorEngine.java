@@ -30,6 +30,19 @@ public interface VectorEngine extends MatrixEngine {
      */
     void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at);
 
+    /**
+     * The length from which on a call on whole arrays takes this engine less time than it takes a loop in Java: shorter ones are not asked
+     * of it. 0 for all lengths.
+     */
+    default int least(MapOp op) {
+        return 0;
+    }
+
+    /** The same of a reduction that leaves one value. */
+    default int least(ReduceOp op) {
+        return 0;
+    }
+
     /** {@link #map} of whole arrays of n elements, taken as they are where an engine can: segments cost more than a short call. */
     default void map(MapOp op, double a, double b, double[] x, double[] y, double[] z, double[] out, int n) {
         map(ElementType.F64, op, a, b, segment(x), segment(y), segment(z), segment(out), n);

@@ -29,7 +29,7 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                engine.vectors().map(op, a, b, x, y, z, out, n);
+                ShortVectors.engine(engine, op, n).map(op, a, b, x, y, z, out, n);
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
@@ -50,7 +50,7 @@ public final class WholeArrays {
         while (true) {
             Engine engine = session.engine();
             try {
-                engine.vectors().map(op, a, b, x, y, z, out, n);
+                ShortVectors.engine(engine, op, n).map(op, a, b, x, y, z, out, n);
                 return;
             } catch (DeviceFailedException e) {
                 session.failed(engine, e);
@@ -62,6 +62,21 @@ public final class WholeArrays {
         return array == null ? null : MemorySegment.ofArray(array);
     }
 
+    /** A reduction of all n elements by an operation that leaves one value for each block; 0 of none. No object if they are short. */
+    public static double reduce(Session session, ReduceOp op, double a, double[] x, double[] y, int n) {
+        if (n == 0 || n > VectorEngine.BLOCK) {
+            return Folds.fold(op, new Doubles(session, x, y, n).partials(op, a));
+        }
+        while (true) {
+            Engine engine = session.engine();
+            try {
+                return ShortVectors.engine(engine, op, n).reduce(op, a, x, y, n);
+            } catch (DeviceFailedException e) {
+                session.failed(engine, e);
+            }
+        }
+    }
+
     /** A reduction of all n elements. */
     public record Doubles(Session session, double[] x, double[] y, int n) implements Chunks.Reduction {
         @Override
@@ -71,16 +86,21 @@ public final class WholeArrays {
 
         @Override
         public double value(ReduceOp op, double a) {
-            if (n == 0 || n > VectorEngine.BLOCK) {
-                return Chunks.Reduction.super.value(op, a);
-            }
-            while (true) {
-                Engine engine = session.engine();
-                try {
-                    return engine.vectors().reduce(op, a, x, y, n);
-                } catch (DeviceFailedException e) {
-                    session.failed(engine, e);
-                }
+            return reduce(session, op, a, x, y, n);
+        }
+    }
+
+    /** A reduction of all n elements by an operation that leaves one value for each block; 0 of none. No object if they are short. */
+    public static double reduce(Session session, ReduceOp op, float a, float[] x, float[] y, int n) {
+        if (n == 0 || n > VectorEngine.BLOCK) {
+            return Folds.fold(op, new Floats(session, x, y, n).partials(op, a));
+        }
+        while (true) {
+            Engine engine = session.engine();
+            try {
+                return ShortVectors.engine(engine, op, n).reduce(op, a, x, y, n);
+            } catch (DeviceFailedException e) {
+                session.failed(engine, e);
             }
         }
     }
@@ -94,17 +114,7 @@ public final class WholeArrays {
 
         @Override
         public double value(ReduceOp op, double a) {
-            if (n == 0 || n > VectorEngine.BLOCK) {
-                return Chunks.Reduction.super.value(op, a);
-            }
-            while (true) {
-                Engine engine = session.engine();
-                try {
-                    return engine.vectors().reduce(op, (float) a, x, y, n);
-                } catch (DeviceFailedException e) {
-                    session.failed(engine, e);
-                }
-            }
+            return reduce(session, op, (float) a, x, y, n);
         }
     }
 }

@@ -62,6 +62,10 @@ public final class FakeCuda implements BackendProvider {
     public static final AtomicInteger RELEASED = new AtomicInteger();
     /** The maps on host memory. */
     public static final AtomicInteger HOST_MAPS = new AtomicInteger();
+    /** The reductions of host memory. */
+    public static final AtomicInteger HOST_REDUCTIONS = new AtomicInteger();
+    /** The length from which on it wants whole arrays. */
+    public static volatile int least;
     public static final AtomicInteger OPENED = new AtomicInteger();
     public static final AtomicInteger CLOSED = new AtomicInteger();
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -83,6 +87,7 @@ public final class FakeCuda implements BackendProvider {
         ROUGH_COUNTS.set(-5);
         RELEASED.set(0);
         factors = UnaryOperator.identity();
+        least = 0;
     }
 
     @Override
@@ -194,7 +199,18 @@ public final class FakeCuda implements BackendProvider {
 
         @Override
         public void reduce(ElementType type, ReduceOp op, double a, MemorySegment x, MemorySegment y, long n, double[] partials, int at) {
+            HOST_REDUCTIONS.incrementAndGet();
             java.reduce(type, op, a, x, y, n, partials, at);
+        }
+
+        @Override
+        public int least(MapOp op) {
+            return least;
+        }
+
+        @Override
+        public int least(ReduceOp op) {
+            return least;
         }
 
         @Override

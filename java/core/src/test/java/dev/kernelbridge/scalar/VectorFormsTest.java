@@ -1,5 +1,6 @@
 package dev.kernelbridge.scalar;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kernelbridge.spi.MapOp;
 import dev.kernelbridge.spi.ReduceOp;
 import dev.kernelbridge.spi.VectorEngine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,13 +52,54 @@ class VectorFormsTest {
             float[] fy = floats(y);
             for (int n : LENGTHS) {
                 for (ReduceOp op : ReduceOp.values()) {
-                    if (op.isSum()) {
+                    if (op.isSum() && n >= 64) {
                         int from = n % 7;
                         String what = op + " of " + n;
                         assertEquals(DoubleSums.sum(op, 0.3, x, from, y, 5, n), DoubleVectorSums.sum(op, 0.3, x, from, y, 5, n), what);
                         assertEquals(FloatSums.sum(op, 0.3f, fx, from, fy, 5, n), FloatVectorSums.sum(op, 0.3f, fx, from, fy, 5, n), what);
+                        int first = (n - 16) / 64 * 64;
+                        double[] lanes = new double[64];
+                        DoubleVectorSums.part(op, 0.3, x, from, y, 5, first, lanes);
+                        assertEquals(DoubleSums.sum(op, 0.3, x, from, y, 5, n),
+                                DoubleVectorSums.rest(op, 0.3, x, from + first, y, 5 + first, n - first, lanes), what);
+                        float[] flanes = new float[64];
+                        FloatVectorSums.part(op, 0.3f, fx, from, fy, 5, first, flanes);
+                        assertEquals(FloatSums.sum(op, 0.3f, fx, from, fy, 5, n),
+                                FloatVectorSums.rest(op, 0.3f, fx, from + first, fy, 5 + first, n - first, flanes), what);
                     }
                 }
+            }
+        }
+    }
+
+    /** A lane that took underflown products alone is -0, one without an element +0: no form may add a zero of its own. */
+    @Test
+    void keepsTheSignOfWhatUnderflows() {
+        double[] x = new double[8192];
+        double[] y = new double[8192];
+        Arrays.fill(x, 1e-200);
+        Arrays.fill(y, -1e-200);
+        float[] fx = new float[8192];
+        float[] fy = new float[8192];
+        Arrays.fill(fx, 1e-30f);
+        Arrays.fill(fy, -1e-30f);
+        for (int n : LENGTHS) {
+            assertEquals(n < 64 ? 0.0 : -0.0, documented(ReduceOp.DOT, 1, x, 0, y, 0, n), "the order itself, of " + n);
+            assertEquals(documented(ReduceOp.DOT, 1, x, 0, y, 0, n), DoubleSums.sum(ReduceOp.DOT, 1, x, 0, y, 0, n), "doubles, " + n);
+            assertEquals(documented(ReduceOp.DOT, 1f, fx, 0, fy, 0, n), FloatSums.sum(ReduceOp.DOT, 1f, fx, 0, fy, 0, n), "floats, " + n);
+            if (n >= 64 && VectorModule.usable()) {
+                assertEquals(-0.0, DoubleVectorSums.sum(ReduceOp.DOT, 1, x, 0, y, 0, n), "double vectors, " + n);
+                assertEquals(-0f, FloatVectorSums.sum(ReduceOp.DOT, 1f, fx, 0, fy, 0, n), "float vectors, " + n);
+            }
+        }
+        Arrays.fill(x, 0);
+        Arrays.fill(fx, 0);
+        for (int n : LENGTHS) { // a product that is -0 exactly does not make a lane -0
+            assertEquals(0.0, DoubleSums.sum(ReduceOp.DOT, 1, x, 0, y, 0, n), "doubles, " + n);
+            assertEquals(0f, FloatSums.sum(ReduceOp.DOT, 1f, fx, 0, fy, 0, n), "floats, " + n);
+            if (n >= 64 && VectorModule.usable()) {
+                assertEquals(0.0, DoubleVectorSums.sum(ReduceOp.DOT, 1, x, 0, y, 0, n), "double vectors, " + n);
+                assertEquals(0f, FloatVectorSums.sum(ReduceOp.DOT, 1f, fx, 0, fy, 0, n), "float vectors, " + n);
             }
         }
     }
@@ -118,36 +163,130 @@ class VectorFormsTest {
         }
     }
 
-    /** Operands that begin at different places are moved: their results are those of each element alone. */
+    /** Small and large, near multiples of a quarter turn, and what takes the rare way. */
     @Test
-    void mapsOperandsThatBeginAtDifferentPlaces() {
+    void takesSinesTheSameWithVectors() {
+        assumeVectors();
+        Random random = new Random(5);
+        double[] x = random.doubles(30_000, -8, 8).toArray();
+        float[] f = floats(x);
+        for (int i = 0; i < x.length; i++) {
+            int range = i / 5000;
+            int quarters = random.nextInt(1 << 3 + 3 * range) - (1 << 2 + 3 * range);
+            x[i] = range < 4 ? x[i] * (1 << 5 * range) : quarters * (Math.PI / 2) + (range == 4 ? 0 : x[i] * 1e-12);
+            f[i] = range < 4 ? f[i] * (1 << 4 * range) : (float) (quarters % 10_000 * (Math.PI / 2));
+        }
+        for (int i = 0; i < ODD.length; i++) {
+            x[100 + 9 * i] = ODD[i];
+            f[100 + 17 * i] = (float) ODD[i];
+        }
+        for (int from = 0; from < 29_000; from += 333) {
+            int n = 1 + from % 997;
+            double[] out = new double[n + 10];
+            float[] fout = new float[n + 10];
+            for (int quarters = 0; quarters < 2; quarters++) {
+                DoubleVectorSine.sine(quarters, x, from, out, 3, n);
+                FloatVectorSine.sine(quarters, f, from, fout, 3, n);
+                for (int i = 0; i < n; i++) {
+                    double v = x[from + i];
+                    float w = f[from + i];
+                    assertEquals(quarters == 0 ? Sine.sin(v) : Sine.cos(v), out[3 + i], quarters + " quarters and " + v);
+                    assertEquals(quarters == 0 ? Sine.sin(w) : Sine.cos(w), fout[3 + i], quarters + " quarters and " + w);
+                }
+                assertEquals(0, out[2] + out[3 + n] + fout[2] + fout[3 + n], "beside the result");
+            }
+        }
+    }
+
+    /** Operands that begin at different places, or lie outside the heap, are moved: their results are those of each element alone. */
+    @Test
+    void mapsOperandsThatLieElsewhere() {
         double[] x = doubles(1, true);
         double[] y = doubles(2, true);
         double[] z = doubles(3, true);
         float[] fx = floats(x);
         float[] fy = floats(y);
         float[] fz = floats(z);
-        for (MapOp op : MapOp.values()) {
-            for (int n : new int[] {1, 63, 511, 512, 513, 1300}) {
-                double[] out = new double[n + 3];
-                float[] fout = new float[n + 3];
-                DoubleLoops.map(op, -0.5, 2, x, 1, y, 4, z, 2, out, 1, n);
-                FloatLoops.map(op, -0.5f, 2, fx, 1, fy, 4, fz, 2, fout, 1, n);
-                for (int i = 0; i < n; i++) {
-                    double[] one = {x[1 + i], y[4 + i], z[2 + i]};
-                    float[] fone = {fx[1 + i], fy[4 + i], fz[2 + i]};
-                    double[] result = new double[1];
-                    float[] fresult = new float[1];
-                    DoubleLoops.map(op, -0.5, 2, new double[] {one[0]}, 0, new double[] {one[1]}, 0, new double[] {one[2]}, 0, result,
-                            0, 1);
-                    FloatLoops.map(op, -0.5f, 2, new float[] {fone[0]}, 0, new float[] {fone[1]}, 0, new float[] {fone[2]}, 0,
-                            fresult, 0, 1);
-                    assertEquals(result[0], out[1 + i], op + " at " + i + " of " + n);
-                    assertEquals(fresult[0], fout[1 + i], op + " at " + i + " of " + n);
+        try (Arena arena = Arena.ofConfined()) {
+            for (MapOp op : MapOp.values()) {
+                for (int n : new int[] {1, 63, 511, 512, 513, 1025, 2600}) {
+                    double[] out = new double[n + 3];
+                    float[] fout = new float[n + 3];
+                    MemorySegment beside = op.operands() < 2 ? null : off(arena, part(y, 4, n));
+                    MemorySegment fbeside = op.operands() < 2 ? null : off(arena, part(fy, 4, n));
+                    MemorySegment third = op.operands() < 3 ? null : part(z, 2, n);
+                    MemorySegment fthird = op.operands() < 3 ? null : part(fz, 2, n);
+                    MemorySegment first = op.operands() < 1 ? null : n % 2 == 0 ? part(x, 1, n) : off(arena, part(x, 1, n));
+                    MemorySegment ffirst = op.operands() < 1 ? null : n % 2 == 0 ? part(fx, 1, n) : off(arena, part(fx, 1, n));
+                    MemorySegment native1 = off(arena, part(out, 0, n + 3));
+                    MemorySegment native2 = off(arena, part(fout, 0, n + 3));
+                    DoubleForms.map(op, -0.5, 2, first, beside, third, n < 600 ? part(out, 1, n) : native1.asSlice(8, 8L * n), n);
+                    FloatForms.map(op, -0.5f, 2, ffirst, fbeside, fthird, n < 600 ? part(fout, 1, n) : native2.asSlice(4, 4L * n), n);
+                    if (n >= 600) {
+                        MemorySegment.copy(native1, 0, MemorySegment.ofArray(out), 0, native1.byteSize());
+                        MemorySegment.copy(native2, 0, MemorySegment.ofArray(fout), 0, native2.byteSize());
+                    }
+                    for (int i = 0; i < n; i++) {
+                        double[] result = {x[1 + i]};
+                        float[] fresult = {fx[1 + i]};
+                        DoubleLoops.map(op, -0.5, 2, result, new double[] {y[4 + i]}, new double[] {z[2 + i]}, result, 0, 1);
+                        FloatLoops.map(op, -0.5f, 2, fresult, new float[] {fy[4 + i]}, new float[] {fz[2 + i]}, fresult, 0, 1);
+                        assertEquals(result[0], out[1 + i], op + " at " + i + " of " + n);
+                        assertEquals(fresult[0], fout[1 + i], op + " at " + i + " of " + n);
+                    }
+                    assertEquals(0, out[0] + out[n + 1] + fout[0] + fout[n + 1], "beside the result");
                 }
-                assertEquals(0, out[0] + out[n + 1] + fout[0] + fout[n + 1], "beside the result");
             }
         }
+    }
+
+    /** What comes part by part is the same sum, the same extreme, the same prefix sums. */
+    @Test
+    void reducesWhatLiesOutsideTheHeap() {
+        double[] x = doubles(1, false);
+        double[] y = doubles(2, false);
+        float[] fx = floats(x);
+        float[] fy = floats(y);
+        try (Arena arena = Arena.ofConfined()) {
+            for (int n : new int[] {1, 16, 17, 100, 1023, 1024, 1025, 2047, 2048, 2049, 4096 + 63, 8191, 8192}) {
+                for (ReduceOp op : ReduceOp.values()) {
+                    double[] expected = new double[4];
+                    double[] found = new double[4];
+                    DoubleForms.reduce(op, 0.3, part(x, 3, n), part(y, 5, n), n, expected, 0);
+                    FloatForms.reduce(op, 0.3f, part(fx, 3, n), part(fy, 5, n), n, expected, 2);
+                    DoubleForms.reduce(op, 0.3, off(arena, part(x, 3, n)), part(y, 5, n), n, found, 0);
+                    FloatForms.reduce(op, 0.3f, off(arena, part(fx, 3, n)), off(arena, part(fy, 5, n)), n, found, 2);
+                    assertArrayEquals(expected, found, op + " of " + n);
+                    if (op.isSum()) {
+                        assertEquals(documented(op, 0.3, x, 3, y, 5, n), found[0], op + " of " + n);
+                        assertEquals(documented(op, 0.3f, fx, 3, fy, 5, n), (float) found[2], op + " of " + n);
+                    }
+                }
+                double[] sums = new double[n];
+                float[] fsums = new float[n];
+                DoubleForms.scan(0.5, part(x, 3, n), part(sums, 0, n), n);
+                FloatForms.scan(0.5f, part(fx, 3, n), part(fsums, 0, n), n);
+                MemorySegment inPlace = off(arena, part(x, 3, n));
+                MemorySegment fout = arena.allocate(4L * n);
+                DoubleForms.scan(0.5, inPlace, inPlace, n);
+                FloatForms.scan(0.5f, part(fx, 3, n), fout, n);
+                assertArrayEquals(sums, inPlace.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED));
+                assertArrayEquals(fsums, fout.toArray(ValueLayout.JAVA_FLOAT));
+            }
+        }
+    }
+
+    private static MemorySegment part(double[] array, int from, int n) {
+        return MemorySegment.ofArray(array).asSlice(8L * from, 8L * n);
+    }
+
+    private static MemorySegment part(float[] array, int from, int n) {
+        return MemorySegment.ofArray(array).asSlice(4L * from, 4L * n);
+    }
+
+    /** A copy at an odd address. */
+    private static MemorySegment off(Arena arena, MemorySegment array) {
+        return arena.allocate(array.byteSize() + 1).asSlice(1).copyFrom(array);
     }
 
     private static void assumeVectors() {

@@ -4,22 +4,24 @@ import java.util.Set;
 
 /**
  * {@code __attribute__((…))}, {@code __declspec(…)}, {@code [[…]]} and words for calling conventions. What changes neither layout nor
- * calls is skipped; what does is refused; what is not known is refused in the user's own text and skipped in a header, where vendors put
- * advice for their own compilers.
+ * calls is skipped; what does is refused; what is not known is refused in the user's own text and skipped in a header, where vendors
+ * put advice for their own compilers.
  */
 final class Attributes {
 
     private static final Set<String> HARMLESS = Set.of("nothrow", "pure", "const", "leaf", "nonnull", "returns_nonnull", "format",
-            "format_arg", "malloc", "warn_unused_result", "nodiscard", "deprecated", "unavailable", "alloc_size", "alloc_align", "assume_aligned",
-            "visibility", "always_inline", "gnu_inline", "noinline", "cold", "hot", "noreturn", "sentinel", "unused", "maybe_unused", "used",
-            "access", "artificial", "returns_twice", "may_alias", "designated_init", "nonstring", "null_terminated_string_arg", "weak",
-            "warning", "error", "dllimport", "dllexport", "availability", "enum_extensibility", "flag_enum", "externally_visible", "noalias",
-            "restrict", "cdecl", "fd_arg", "fd_arg_read", "fd_arg_write", "tainted_args", "counted_by", "swift_name", "unsequenced",
-            "reproducible", "noipa", "noclone", "no_instrument_function", "nodebug", "allocator", "gnu", "clang");
+            "format_arg", "malloc", "warn_unused_result", "nodiscard", "deprecated", "unavailable", "alloc_size", "alloc_align",
+            "assume_aligned", "visibility", "always_inline", "gnu_inline", "noinline", "cold", "hot", "noreturn", "sentinel", "unused",
+            "maybe_unused", "used", "access", "artificial", "returns_twice", "may_alias", "designated_init", "nonstring",
+            "null_terminated_string_arg", "weak", "warning", "error", "dllimport", "dllexport", "availability", "enum_extensibility",
+            "flag_enum", "externally_visible", "noalias", "restrict", "cdecl", "fd_arg", "fd_arg_read", "fd_arg_write", "tainted_args",
+            "counted_by", "swift_name", "unsequenced", "reproducible", "noipa", "noclone", "no_instrument_function", "nodebug",
+            "allocator", "gnu", "clang");
     private static final Set<String> LAYOUT = Set.of("packed", "ms_struct", "gcc_struct", "scalar_storage_order");
     private static final Set<String> CALLS = Set.of("ms_abi", "sysv_abi", "regparm", "sseregparm", "stdcall", "fastcall", "thiscall",
-            "vectorcall", "transparent_union", "pcs", "aarch64_vector_pcs", "preserve_most", "preserve_all", "preserve_none", "regcall", "overloadable",
-            "interrupt", "signal", "pass_object_size", "pass_dynamic_object_size", "alias", "ifunc", "swiftcall", "swiftasynccall");
+            "vectorcall", "transparent_union", "pcs", "aarch64_vector_pcs", "preserve_most", "preserve_all", "preserve_none", "regcall",
+            "overloadable", "interrupt", "signal", "pass_object_size", "pass_dynamic_object_size", "alias", "ifunc", "swiftcall",
+            "swiftasynccall");
     private static final Set<String> CONVENTION = Set.of("__cdecl", "__stdcall", "__fastcall", "_cdecl", "_stdcall", "__pascal");
 
     private final Grammar grammar;

@@ -263,7 +263,7 @@ public sealed interface CType {
             case Pointer p -> p.to().text("*" + name);
             case Array a -> a.of().text(name + "[" + (a.length() < 0 ? "" : a.length()) + "]");
             case Function f -> f.text(name);
-            default -> name.isEmpty() ? toString() : this + " " + name;
+            default -> this + (name.isEmpty() || name.startsWith("[") ? "" : " ") + name;
         };
     }
 

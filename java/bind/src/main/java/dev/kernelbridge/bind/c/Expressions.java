@@ -128,12 +128,15 @@ final class Expressions {
         wholes(sign, left, right);
         if (right.bits() < 0 || right.bits() >= Value.size(left.type())) {
             if (dead == 0) {
-                throw new Problem(sign, "a shift by " + right.bits() + " of " + Value.size(left.type()) + " bits has no meaning");
+                throw new Problem(sign, "a shift by " + right.bits() + " of " + Value.size(left.type()) + " bits means nothing");
             }
             return left;
         }
         int by = (int) right.bits();
-        return Value.of(left.type(), sign.is("<<") ? left.bits() << by : Value.signed(left.type()) ? left.bits() >> by : left.bits() >>> by);
+        if (sign.is("<<")) {
+            return Value.of(left.type(), left.bits() << by);
+        }
+        return Value.of(left.type(), Value.signed(left.type()) ? left.bits() >> by : left.bits() >>> by);
     }
 
     private static void wholes(Token sign, Value left, Value right) {

@@ -34,14 +34,23 @@ public final class Layouts {
      *     that is not a struct's last member
      */
     public static MemoryLayout of(CType type) {
-        return switch (type.strip()) {
-            case CType.Scalar scalar -> of(scalar);
-            case CType.Enumeration e -> of(e.carrier());
-            case CType.Pointer p -> ADDRESS;
-            case CType.Array a when a.length() >= 0 -> MemoryLayout.sequenceLayout(a.length(), of(a.of()));
-            case CType.Aggregate a when !a.opaque() -> made(a);
-            default -> throw new IllegalArgumentException("there are no values of type " + type + ", only pointers to it");
-        };
+        CType bare = type.strip(); // no pattern switch: linking it costs a JVM that has just started milliseconds, in its first binding
+        if (bare instanceof CType.Scalar scalar) {
+            return of(scalar);
+        }
+        if (bare instanceof CType.Enumeration e) {
+            return of(e.carrier());
+        }
+        if (bare instanceof CType.Pointer) {
+            return ADDRESS;
+        }
+        if (bare instanceof CType.Array a && a.length() >= 0) {
+            return MemoryLayout.sequenceLayout(a.length(), of(a.of()));
+        }
+        if (bare instanceof CType.Aggregate a && !a.opaque()) {
+            return made(a);
+        }
+        throw new IllegalArgumentException("there are no values of type " + type + ", only pointers to it");
     }
 
     /** {@return the layout of an arithmetic type} */

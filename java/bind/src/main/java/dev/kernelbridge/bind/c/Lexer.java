@@ -14,8 +14,8 @@ import java.util.Set;
 final class Lexer {
 
     private static final Set<String> LITERAL_PREFIXES = Set.of("L", "u", "U", "u8");
-    private static final Set<String> LONG_SIGNS = Set.of("...", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "::", "##", "++", "--",
-            "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
+    private static final Set<String> LONG_SIGNS = Set.of("...", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "::", "##", "++",
+            "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
     private static final String[] SINGLE_SIGNS = new String[128]; // most tokens are signs, and need no string of their own
     private static final int LONGEST_WORD = 1000; // C promises 63; messages repeat words
     private static final int LINE_DIGITS = 9; // a line marker's number is an int
@@ -96,7 +96,7 @@ final class Lexer {
         int end = text.indexOf("*/", at + 2);
         at = end < 0 ? text.length() : end + 2;
         int stop = at;
-        for (int n = text.indexOf('\n', start); n >= 0 && n < stop; n = text.indexOf('\n', n + 1)) {
+        for (int n = text.indexOf('\n', start, stop); n >= 0; n = text.indexOf('\n', n + 1, stop)) {
             line++;
             lineStart = n + 1;
         }

@@ -328,7 +328,7 @@ public final class Parser {
         });
     }
 
-    /** Goes behind the declaration that failed, its semicolon or its body's brace, and at least to where it failed: no text is read twice. */
+    /** Goes behind what failed, its semicolon or its body's brace, and not before the place where it failed: nothing is read twice. */
     private void recover(int start, Problem problem) {
         Cursor cursor = grammar.cursor;
         int reached = cursor.position();

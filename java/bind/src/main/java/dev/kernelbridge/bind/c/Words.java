@@ -65,7 +65,8 @@ final class Words {
         put(all, Unsupported.BIT_INT, "_BitInt");
         put(all, Unsupported.ALIGNED, "_Alignas", "alignas");
         put(all, Unsupported.ATOMIC, "_Atomic");
-        put(all, Unsupported.TYPEOF, "typeof", "__typeof__", "__typeof", "typeof_unqual", "__auto_type");
+        put(all, Unsupported.TYPEOF, "typeof", "__typeof__", "__typeof", "typeof_unqual",
+                "__auto_type");
         put(all, Unsupported.THREAD_LOCAL, "_Thread_local", "thread_local", "__thread");
         put(all, Unsupported.CPLUSPLUS, "class", "template", "namespace", "using", "public", "private", "protected", "virtual", "operator",
                 "friend", "typename", "explicit", "mutable", "constexpr", "decltype", "noexcept");
@@ -84,7 +85,8 @@ final class Words {
             all.addAll(words);
         }
         all.addAll(Set.of("typedef", "static", "extern", "auto", "register", "_Noreturn", "struct", "union", "enum", "sizeof", "_Alignof",
-                "_Static_assert", "_Generic", "if", "else", "for", "while", "do", "switch", "case", "default", "break", "continue", "return",
+                "_Static_assert", "_Generic", "if", "else", "for",
+                "while", "do", "switch", "case", "default", "break", "continue", "return",
                 "goto", "_Alignas", "_Atomic", "_Complex", "_Imaginary", "_Thread_local", "_BitInt", "__declspec"));
         return Set.copyOf(all);
     }

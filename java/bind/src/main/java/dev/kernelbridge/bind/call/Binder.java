@@ -17,21 +17,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Binds functions and interfaces of one library.
  *
- * @param library what to call the library in messages
- * @param find the address of a symbol, which throws if there is none
- * @param require throws one exception for all symbols of the set that the library lacks
- * @param parse a prototype from text
+ * @param home the library
  * @param text the prototypes of a C text by name; empty where there is no text, and types come from Java
  * @param constants the constants of that text
  */
-public record Binder(String library, Function<String, MemorySegment> find, Consumer<Set<String>> require, Function<String, Prototype> parse,
-        Map<String, Prototype> text, Map<String, Object> constants) {
+public record Binder(Home home, Map<String, Prototype> text, Map<String, Object> constants) {
+
+    /** What a binder wants of a library. */
+    public interface Home {
+
+        /** {@return what to call it in messages} */
+        String name();
+
+        /** {@return the address of a function that is there for sure} */
+        MemorySegment address(String function);
+
+        /** Throws one exception for all functions of the set that it lacks. */
+        void require(Set<String> functions);
+
+        /** {@return a prototype from text} */
+        Prototype parse(String prototype);
+    }
 
     private static final MethodHandle REFUSE = refusal();
 
@@ -57,7 +67,7 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
         }
         return InterfaceWriter.write(lookup, face, methods, i -> mayLack ? linkIfThere(prototypes.get(i), signatures.get(i), lookup)
                 : link(prototypes.get(i), signatures.get(i), lookup),
-                face.getSimpleName() + " of " + library);
+                face.getSimpleName() + " of " + home.name());
     }
 
     /** {@return an object that implements a functional interface by that function} */
@@ -68,7 +78,7 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
         signatures.forEach(java -> plan(c, java, lookup, problems));
         refuse(problems);
         requireSymbols(List.of(c), signatures);
-        return InterfaceWriter.write(lookup, face, methods, i -> link(c, signatures.get(i), lookup), c + " of " + library);
+        return InterfaceWriter.write(lookup, face, methods, i -> link(c, signatures.get(i), lookup), c + " of " + home.name());
     }
 
     /** {@return a handle of exactly these types} */
@@ -93,7 +103,7 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
         CFunction given = method.getAnnotation(CFunction.class);
         if (given != null) {
             try {
-                Prototype c = parse.apply(given.value());
+                Prototype c = home.parse(given.value());
                 return name == null ? c : new Prototype(name.value(), c.type());
             } catch (IllegalArgumentException e) {
                 problems.add(java.where() + ": " + e.getMessage());
@@ -145,7 +155,7 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
         List<String> problems = new ArrayList<>();
         Plan plan = Plan.of(c, java, lookup, constants, problems);
         refuse(problems);
-        return plan.link(find);
+        return plan.link(home);
     }
 
     private void requireSymbols(List<Prototype> prototypes, List<Signature> signatures) {
@@ -158,7 +168,7 @@ public record Binder(String library, Function<String, MemorySegment> find, Consu
                 symbols.add(java.freedBy());
             }
         }
-        require.accept(symbols);
+        home.require(symbols);
     }
 
     private static MethodHandle refusal() {

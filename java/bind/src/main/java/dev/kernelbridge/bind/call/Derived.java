@@ -50,8 +50,8 @@ final class Derived {
     }
 
     /** {@return the type that goes into a variadic tail, after C's default promotions; null if there is none} */
-    static CType promoted(Class<?> java) {
-        CType type = of(java, true);
+    static CType promoted(Class<?> java, boolean readOnly) {
+        CType type = of(java, readOnly); // scanf writes through its tail
         if (type == Scalar.FLOAT) {
             return Scalar.DOUBLE;
         }
@@ -82,7 +82,8 @@ final class Derived {
     }
 
     private static CType callback(Class<?> face) {
-        List<Method> all = Arrays.stream(face.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !Faces.ofObject(m)).toList();
+        List<Method> all = Arrays.stream(face.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers())
+                && !Faces.ofObject(m)).toList();
         if (all.size() != 1) {
             return null;
         }

@@ -7,13 +7,11 @@ import dev.kernelbridge.bind.c.Prototype;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * A prototype and a Java signature held against each other: which way each value goes. Made when something is bound, without any
@@ -59,10 +57,12 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
             errnoAt = java.parameters().get(i).errno() ? i : errnoAt;
         }
         if (errnoAt >= 0 && java.parameters().get(errnoAt).type() != int[].class) {
-            problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName() + "; take int[]");
+            problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName()
+                    + "; take int[]");
         }
         Answers answers = new Answers(called, java, lookup, problems);
-        return new Plan(called, fixed, java, List.copyOf(arguments), answers.result(arenaAt >= 0), answers.check(constants), errnoAt, arenaAt);
+        return new Plan(called, fixed, java, List.copyOf(arguments), answers.result(arenaAt >= 0), answers.check(constants), errnoAt,
+                arenaAt);
     }
 
     /** {@return whether the call keeps errno} */
@@ -98,9 +98,9 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
     /**
      * {@return a handle that makes the call, of the signature's type}
      *
-     * @param find where symbols are; called for the function and for the one that frees its result
+     * @param home where the function is, and the one that frees its result
      */
-    MethodHandle link(Function<String, MemorySegment> find) {
+    MethodHandle link(Binder.Home home) {
         List<Linker.Option> options = new ArrayList<>();
         if (prototype.type().variadic()) {
             options.add(Linker.Option.firstVariadicArg(fixed));
@@ -111,14 +111,15 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
         if (keepsErrno()) {
             options.add(Errno.CAPTURE);
         }
-        MethodHandle downcall = Linker.nativeLinker().downcallHandle(find.apply(prototype.name()), Layouts.of(prototype.type()),
+        MethodHandle downcall = Linker.nativeLinker().downcallHandle(home.address(prototype.name()), Layouts.of(prototype.type()),
                 options.toArray(Linker.Option[]::new));
         Plan linked = this;
         if (!signature.freedBy().isEmpty()) {
-            MethodHandle free = Linker.nativeLinker().downcallHandle(find.apply(signature.freedBy()),
+            MethodHandle free = Linker.nativeLinker().downcallHandle(home.address(signature.freedBy()),
                     FunctionDescriptor.ofVoid(Layouts.of(new CType.Pointer(CType.VOID, false))));
             Argument.Handle conversion = () -> MethodHandles.insertArguments(result.conversion().make(), 0, free);
-            linked = new Plan(prototype, fixed, signature, arguments, new Result(result.carrier(), conversion, result.memory(), result.owner()),
+            linked = new Plan(prototype, fixed, signature, arguments, new Result(result.carrier(), conversion, result.memory(),
+                    result.owner()),
                     check, errnoAt, arenaAt);
         }
         return CallWriter.write(linked, downcall);

@@ -15,11 +15,14 @@ import java.lang.invoke.MethodType;
  */
 public final class Numbers {
 
-    private static final MethodHandle LOW_BITS = Handles.of(Numbers.class, "lowBits", long.class, long.class, long.class);
-    private static final MethodHandle TO_C = Handles.of(Numbers.class, "checkToC", long.class, long.class, long.class, String.class,
-            long.class);
-    private static final MethodHandle TO_JAVA = Handles.of(Numbers.class, "checkToJava", long.class, long.class, long.class, String.class,
-            long.class);
+    /** Apart, since many who ask whether types fit never link a call: handles take a JVM that has just started milliseconds. */
+    private static final class Checks {
+        static final MethodHandle LOW_BITS = Handles.of(Numbers.class, "lowBits", long.class, long.class, long.class);
+        static final MethodHandle TO_C = Handles.of(Numbers.class, "checkToC", long.class, long.class, long.class, String.class,
+                long.class);
+        static final MethodHandle TO_JAVA = Handles.of(Numbers.class, "checkToJava", long.class, long.class, long.class, String.class,
+                long.class);
+    }
 
     private Numbers() {
     }
@@ -63,7 +66,7 @@ public final class Numbers {
         MethodHandle value = widen(carrier, c.signed());
         if (bits(java) < bits(carrier)) {
             long low = c.signed() ? least(java) : 0; // an unsigned value above 2^63 is negative here, and refused as such
-            MethodHandle check = MethodHandles.insertArguments(TO_JAVA, 0, low, most(java), where + " does not fit " + java.getName());
+            MethodHandle check = MethodHandles.insertArguments(Checks.TO_JAVA, 0, low, most(java), where + " does not fit " + java.getName());
             value = MethodHandles.filterReturnValue(value, check);
         }
         return cast(value, java, carrier);
@@ -84,7 +87,7 @@ public final class Numbers {
         }
         MethodHandle value = widen(java, true);
         if (bits(java) > bits(carrier) || !c.signed()) {
-            MethodHandle check = MethodHandles.insertArguments(TO_C, 0, least(c), most(c), where + " is " + c);
+            MethodHandle check = MethodHandles.insertArguments(Checks.TO_C, 0, least(c), most(c), where + " is " + c);
             value = MethodHandles.filterReturnValue(value, check);
         }
         return cast(value, carrier, java);
@@ -119,7 +122,7 @@ public final class Numbers {
     private static MethodHandle widen(Class<?> from, boolean signed) {
         MethodHandle value = cast(MethodHandles.identity(long.class), long.class, from);
         return signed || from == char.class || bits(from) == 64 ? value
-                : MethodHandles.filterReturnValue(value, MethodHandles.insertArguments(LOW_BITS, 0, -1L >>> 64 - bits(from)));
+                : MethodHandles.filterReturnValue(value, MethodHandles.insertArguments(Checks.LOW_BITS, 0, -1L >>> 64 - bits(from)));
     }
 
     private static MethodHandle cast(MethodHandle handle, Class<?> to, Class<?> from) {

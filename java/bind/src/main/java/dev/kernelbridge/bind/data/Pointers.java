@@ -14,10 +14,13 @@ import java.lang.invoke.VarHandle.AccessMode;
  */
 public final class Pointers {
 
-    private static final MethodHandle SIZED = Handles.of(Pointers.class, "sized", MemorySegment.class, long.class, MemorySegment.class);
-    private static final MethodHandle TEXT = Handles.of(Pointers.class, "text", String.class, MemorySegment.class);
-    private static final MethodHandle ADDRESS = Handles.of(Pointers.class, "address", MemorySegment.class, String.class,
-            MemorySegment.class);
+    /** Apart, as in {@link Numbers}. */
+    private static final class Made {
+        static final MethodHandle SIZED = Handles.of(Pointers.class, "sized", MemorySegment.class, long.class, MemorySegment.class);
+        static final MethodHandle TEXT = Handles.of(Pointers.class, "text", String.class, MemorySegment.class);
+        static final MethodHandle ADDRESS = Handles.of(Pointers.class, "address", MemorySegment.class, String.class,
+                MemorySegment.class);
+    }
 
     private Pointers() {
     }
@@ -25,12 +28,12 @@ public final class Pointers {
     static Codec codec(CType.Pointer pointer, Class<?> java, Site site) {
         var handle = ValueLayout.ADDRESS_UNALIGNED.varHandle();
         Codec raw = new Codec(handle.toMethodHandle(AccessMode.GET), handle.toMethodHandle(AccessMode.SET));
-        MethodHandle address = ADDRESS.bindTo(site.where());
+        MethodHandle address = Made.ADDRESS.bindTo(site.where());
         if (java == MemorySegment.class) {
             return raw.convert(sized(pointer), address);
         }
         if (java == String.class && text(pointer)) {
-            return raw.convert(TEXT, Codec.refusing(String.class, MemorySegment.class, site.where() + " is " + pointer
+            return raw.convert(Made.TEXT, Codec.refusing(String.class, MemorySegment.class, site.where() + " is " + pointer
                     + ", which can be read as a String, and set to memory that outlives it only: arena.allocateFrom(text)"));
         }
         throw site.mismatch(pointer, java, "MemorySegment" + (text(pointer) ? ", or, to read only, String" : ""));
@@ -39,17 +42,17 @@ public final class Pointers {
     /** {@return (MemorySegment)MemorySegment: the address with the size of what a pointer of that type points to} */
     public static MethodHandle sized(CType.Pointer pointer) {
         long size = targetSize(pointer);
-        return size == 0 ? MethodHandles.identity(MemorySegment.class) : MethodHandles.insertArguments(SIZED, 0, size);
+        return size == 0 ? MethodHandles.identity(MemorySegment.class) : MethodHandles.insertArguments(Made.SIZED, 0, size);
     }
 
     /** {@return (MemorySegment)String: a copy of the text, UTF-8; null for NULL} */
     public static MethodHandle text() {
-        return TEXT;
+        return Made.TEXT;
     }
 
     /** {@return (String where, MemorySegment)MemorySegment: a pointer as C gets it} */
     public static MethodHandle address() {
-        return ADDRESS;
+        return Made.ADDRESS;
     }
 
     /** {@return whether it may point to text} */

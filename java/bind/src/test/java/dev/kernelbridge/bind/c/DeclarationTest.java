@@ -94,7 +94,7 @@ class DeclarationTest {
             int (*)[3]                                 | pointer to array 3 of int
             const int (*)[3]                           | pointer to const array 3 of int
             int *const (*)[3]                          | pointer to const array 3 of pointer to int
-            int [2][3]                                 | array 2 of array 3 of int
+            int[2][3]                                  | array 2 of array 3 of int
             void (*(*)(void))(int)                     | pointer to function () returning pointer to function (int) returning void
             void (*(*[2])(void))(int)                  | array 2 of pointer to function () returning pointer to function (int) returning void
             const char *const *                        | pointer to const pointer to const char
