@@ -169,7 +169,7 @@ public final class CHeader {
         List<PathMatcher> more = also.stream().map(CHeader::matcher).toList();
         List<PathMatcher> direct = lambdas.stream().map(CHeader::matcher).toList();
         Order order = new Order(header.replaceAll(".*[/\\\\]", ""), packageName, className, library,
-                file -> file.equals(text.file()) || more.stream().anyMatch(m -> m.matches(Path.of(file).getFileName()) || m.matches(Path.of(file))),
+                file -> file.equals(text.file()) || !file.startsWith("<") && more.stream().anyMatch(m -> m.matches(Path.of(file).getFileName()) || m.matches(Path.of(file))),
                 present, function -> direct.stream().anyMatch(m -> m.matches(Path.of(function))));
         Generator.Written written = Generator.write(declarations, order);
         if (written.entries().isEmpty()) {

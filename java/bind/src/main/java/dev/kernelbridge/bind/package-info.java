@@ -8,6 +8,7 @@
  * <tr><td>{@link dev.kernelbridge.bind.NativeFunction}</td><td>one C function: called as it is, or as a functional interface</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.C}, {@link dev.kernelbridge.bind.CText}</td><td>declarations in C, as text at run time</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.CCompiler}</td><td>C compiled at run time, once a text</td></tr>
+ * <tr><td>{@link dev.kernelbridge.bind.CHeader}</td><td>Java source from a header</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.CLibrary}</td><td>a library with the C text that declares it</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.annotation annotations}</td><td>what an interface method says about its C function</td></tr>
  * <tr><td>{@link dev.kernelbridge.bind.StructType}, {@link dev.kernelbridge.bind.Struct}, {@link dev.kernelbridge.bind.StructField}</td>

@@ -79,7 +79,7 @@ final class Callables {
             page.line("        /** {@return a function pointer that C may call until the arena is closed} */");
             page.line("        static MemorySegment of(Arena arena, " + c.name() + " code) {");
             List<String> behind = new ArrayList<>(List.of(c.name() + ".class", "code"));
-            behind.addAll(c.structs());
+            c.structs().forEach(s -> behind.add(s.equals("arena") || s.equals("code") ? chosen.order().className() + "." + s : s));
             page.string("            ", "return Callback.of(arena, ", pointer, ", " + String.join(", ", behind) + ");");
             page.line("        }");
             page.line("    }");

@@ -25,13 +25,17 @@ final class JavaNames {
             "MemorySegment", "Arena", "C", "CText", "StructType", "Callback", "NativeLibrary", "CFunction", "MayLack", "Nullable", "SizedBy",
             "MethodHandles", "Double", "Float", "Long", "Integer");
 
-    private final Set<String> fields = new HashSet<>();
+    /** Classes that the source calls: a field of that name would be meant instead. */
+    private static final Set<String> TAKEN_FIELDS = Set.of("C", "Callback", "NativeLibrary", "MethodHandles", "String", "Double");
+
+    private final Set<String> fields = new HashSet<>(TAKEN_FIELDS);
     private final Set<String> methods = new HashSet<>(OF_OBJECT);
     private final Set<String> types = new HashSet<>();
 
     JavaNames(String className) {
         TAKEN_TYPES.forEach(name -> types.add(folded(name)));
         types.add(folded(className));
+        fields.add(className);
         methods.add("open");
         methods.add("on");
     }
