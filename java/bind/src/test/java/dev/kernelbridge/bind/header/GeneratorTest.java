@@ -356,7 +356,7 @@ class GeneratorTest {
                 void on(void);
                 int new(int this);
                 """);
-        for (String line : List.of("int open = 1;", "int C_ = 1;", "int MethodHandles_ = 2;", "CText DECLARATIONS_ = C.parse(", "Small.code)", "int point = 2;", "StructType point_ = DECLARATIONS.struct(\"point\");",
+        for (String line : List.of("int open = 1;", "int C_ = 1;", "int MethodHandles_ = 2;", "CText DECLARATIONS_ = C.parse(", "Small.code)", "int point = 2;", "StructType point_ = DECLARATIONS_.struct(\"point\");",
                 "record Point(int x)", "record Point_(int x)", "record String_(int x)", "record Small_(int x)", "void Run(MemorySegment p);",
                 "void run(MemorySegment P, int class_, int arg3, int x, int class__);", "int wait_(@Nullable int[] status);", "int hashCode_();",
                 "int open_();", "void on_();", "@CFunction(\"int new(int this)\")\nint new_(int this_);")) {
