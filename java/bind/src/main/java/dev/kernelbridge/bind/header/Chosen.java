@@ -1,11 +1,13 @@
 package dev.kernelbridge.bind.header;
 
 import dev.kernelbridge.bind.CHeader.Entry;
+import dev.kernelbridge.bind.CSyntaxException;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.CType.Aggregate;
 import dev.kernelbridge.bind.c.CType.Enumeration;
 import dev.kernelbridge.bind.c.CType.Named;
 import dev.kernelbridge.bind.c.Declarations;
+import dev.kernelbridge.bind.c.Parser;
 import dev.kernelbridge.bind.c.Prototype;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +145,27 @@ final class Chosen {
     /** {@return what origins are kept under: {@code "struct x"}, or the typedef that is its only name} */
     String key(CType type) {
         return tag(type).isEmpty() ? name(type) : type.toString();
+    }
+
+    /** Leaves something out after all. */
+    void refuse(String name, String reason, String origin) {
+        refused.add(new Entry("refused", name, false, reason, line(origin)));
+    }
+
+    /** Leaves out the functions whose prototypes cannot be read again with these declarations. */
+    void require(Declarations known) {
+        functions.values().removeIf(f -> {
+            try {
+                boolean same = Parser.prototype(f.toString(), known).toString().equals(f.toString());
+                if (!same) {
+                    refuse(f.name(), "its prototype would be another one: " + f, f.name());
+                }
+                return !same;
+            } catch (CSyntaxException e) {
+                refuse(f.name(), e.getMessage().lines().findFirst().orElse(""), f.name());
+                return true;
+            }
+        });
     }
 
     /** {@return the functions to bind, with portable types, in the header's order} */

@@ -42,6 +42,7 @@ public final class Generator {
         Page constants = new Page();
         new Constants(chosen, enums, names).write(constants, entries);
         Structs structs = new Structs(chosen, enums, names);
+        chosen.require(structs.known());
         JavaTypes types = new JavaTypes(enums, structs);
         Callables callables = new Callables(chosen, structs, types, names);
         Functions functions = new Functions(chosen, structs, callables, types, names);

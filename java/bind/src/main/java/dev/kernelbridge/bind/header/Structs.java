@@ -1,12 +1,15 @@
 package dev.kernelbridge.bind.header;
 
 import dev.kernelbridge.bind.CHeader.Entry;
+import dev.kernelbridge.bind.CSyntaxException;
 import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.c.CType.Aggregate;
 import dev.kernelbridge.bind.c.CType.Enumeration;
 import dev.kernelbridge.bind.c.CType.Member;
 import dev.kernelbridge.bind.c.CType.Named;
+import dev.kernelbridge.bind.c.Declarations;
 import dev.kernelbridge.bind.c.Layouts;
+import dev.kernelbridge.bind.c.Parser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,18 +30,49 @@ final class Structs {
     private final EnumTypes enums;
     private final Map<Aggregate, String> fields = new LinkedHashMap<>();
     private final Map<Aggregate, String> records = new LinkedHashMap<>();
+    private final List<String> blocks = new ArrayList<>();
     private final String text;
+    private Declarations known = Parser.parse("");
 
     Structs(Chosen chosen, EnumTypes enums, JavaNames names) {
         this.chosen = chosen;
         this.enums = enums;
-        this.text = chosen.structs().isEmpty() && chosen.enums().isEmpty() ? "" : names.field("DECLARATIONS");
-        for (Aggregate a : chosen.structs()) {
+        chosen.enums().stream().filter(e -> !chosen.name(e).isEmpty()).forEach(e -> reads(EnumTypes.text(e, chosen.name(e)), e));
+        List<Aggregate> readable = chosen.structs().stream().filter(a -> reads(declaration(a), a)).toList();
+        this.text = blocks.isEmpty() ? "" : names.field("DECLARATIONS");
+        for (Aggregate a : readable) {
             fields.put(a, names.field(chosen.name(a)));
             if (recordable(a)) {
                 records.put(a, names.type(chosen.name(a)));
             }
         }
+    }
+
+    /** Reads a declaration as the interface will, and keeps it if it is the same type then. */
+    private boolean reads(String declaration, CType type) {
+        try {
+            Declarations more = Parser.parse(declaration, known);
+            CType again = tag(type).isEmpty() ? more.typedefs().get(chosen.name(type))
+                    : type instanceof Aggregate ? more.aggregates().get(tag(type)) : more.enums().get(tag(type));
+            if (Layouts.of(again).byteSize() == Layouts.of(type).byteSize()) {
+                known = more;
+                blocks.add(declaration);
+                return true;
+            }
+            chosen.refuse(chosen.name(type), "its own text would have another size", chosen.key(type));
+        } catch (CSyntaxException e) {
+            chosen.refuse(chosen.name(type), e.getMessage().lines().findFirst().orElse(""), chosen.key(type));
+        }
+        return false;
+    }
+
+    private static String tag(CType type) {
+        return type instanceof Aggregate a ? a.tag() : ((Enumeration) type).tag();
+    }
+
+    /** {@return the declarations that the interface will know when it reads its prototypes} */
+    Declarations known() {
+        return known;
     }
 
     /** {@return the name of the interface's C text; empty if it needs none} */
@@ -73,9 +107,6 @@ final class Structs {
         }
         page.gap();
         page.line("    /** Structs and enums as C declares them. */");
-        List<String> blocks = new ArrayList<>();
-        chosen.enums().stream().filter(e -> !chosen.name(e).isEmpty()).forEach(e -> blocks.add(EnumTypes.text(e, chosen.name(e))));
-        chosen.structs().forEach(a -> blocks.add(declaration(a)));
         List<List<String>> parts = parts(blocks);
         page.line("    CText " + text + " = C.parse(" + (parts.size() > 1 ? "String.join(\"\"," : "") + "\"\"\"");
         for (int i = 0; i < parts.size(); i++) {

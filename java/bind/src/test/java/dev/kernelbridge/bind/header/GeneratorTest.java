@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bind.CHeader;
 import dev.kernelbridge.bind.GeneratedJava;
+import dev.kernelbridge.bind.c.CType;
+import dev.kernelbridge.bind.c.Declarations;
 import dev.kernelbridge.bind.c.Parser;
+import dev.kernelbridge.bind.c.Prototype;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +24,12 @@ class GeneratorTest {
     @TempDir
     private Path classes;
 
+    private static Order order(String... missing) {
+        return new Order("small.h", "made", "Small", "small", "small.h"::equals, f -> !List.of(missing).contains(f), "sorted"::equals);
+    }
+
     private Generator.Written write(String header, String... missing) {
-        Order order = new Order("small.h", "made", "Small", "small", "small.h"::equals, f -> !List.of(missing).contains(f), "sorted"::equals);
-        Generator.Written written = Generator.write(Parser.header("# 1 \"small.h\" 1\n" + header), order);
+        Generator.Written written = Generator.write(Parser.header("# 1 \"small.h\" 1\n" + header), order(missing));
         GeneratedJava.compile(new CHeader.JavaSource("made", "Small", written.source(), written.entries(), ""), classes);
         return written;
     }
@@ -464,6 +471,18 @@ class GeneratorTest {
                 void watch(void (*report)(const char *what, double part, void *data), void *data);
                 void again(void (*r)(const char *, double, void *));
                 """);
+    }
+
+    @Test
+    void whatTheInterfaceCouldNotReadAgainIsLeftOut() {
+        CType.Aggregate odd = new CType.Aggregate(false, "not a name");
+        odd.complete(List.of(new CType.Member("x", CType.Scalar.INT)));
+        CType.Function type = new CType.Function(CType.VOID, List.of(new CType.Parameter("p", new CType.Pointer(odd, false))), false);
+        Declarations.Origin here = new Declarations.Origin(new Declarations.Place("small.h", 3, 1), "");
+        Generator.Written written = Generator.write(new Declarations(Map.of("f", new Prototype("f", type)), Map.of(), Map.of("not a name", odd), Map.of(),
+                Map.of(), List.of(), Map.of("f", here, "struct not a name", here)), order());
+        assertEquals(List.of("refused not a name", "refused f"), written.entries().stream().map(e -> e.kind() + " " + e.name()).toList());
+        assertTrue(written.entries().getFirst().text().startsWith("line 1, column 12: expected"), written.entries().getFirst().text());
     }
 
     @Test
