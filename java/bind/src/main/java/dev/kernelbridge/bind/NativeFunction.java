@@ -55,8 +55,8 @@ public final class NativeFunction {
      *
      * @param arguments one for each parameter, then those of the variadic tail. NULL is {@link MemorySegment#NULL}; arrays are copied
      *     to C, and back unless they are const; an int will do for a double
-     * @return null for void, Boolean, Integer (also for unsigned types of less than 32 bits), Long, Float, Double, String for {@code char *},
-     *     MemorySegment for other pointers, Struct for structs
+     * @return null for void, Boolean, Integer (also for unsigned types of less than 32 bits), Long, Float, Double, String for
+     *     {@code char *}, MemorySegment for other pointers, Struct for structs
      * @throws BindingException if number or types of the arguments do not fit
      * @throws IllegalArgumentException if a value does not
      */

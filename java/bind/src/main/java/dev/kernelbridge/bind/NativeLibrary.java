@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * NativeLibrary.open("z").bind(Zlib.class).crc32(0, bytes, bytes.length);
  * }</pre>
  *
- * <p>Order for a library in a jar: the property {@code kernelbridge.library.path} (folders or files, separated as in {@code PATH}; if it is set and
- * does not hold the library that is an error, not a reason to look elsewhere); else the resource {@code
+ * <p>Order for a library in a jar: the property {@code kernelbridge.library.path} (folders or files, separated as in {@code PATH}; if it
+ * is set and does not hold the library that is an error, not a reason to look elsewhere); else the resource {@code
  * native/<platform>/<file>} beside a class, copied once into a per-user cache folder and verified by its SHA-256 at every
  * load.
  *

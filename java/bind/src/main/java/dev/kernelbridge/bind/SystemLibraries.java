@@ -136,7 +136,8 @@ final class SystemLibraries {
 
     private static long[] numbers(Pattern version, Path file) {
         Matcher numbers = version.matcher(file.getFileName().toString());
-        return numbers.matches() ? Arrays.stream(numbers.group(1).split("\\.")).mapToLong(n -> n.length() > 18 ? 0 : Long.parseLong(n)).toArray()
+        return numbers.matches() ? Arrays.stream(numbers.group(1).split("\\.")).mapToLong(n ->
+                n.length() > 18 ? 0 : Long.parseLong(n)).toArray()
                 : new long[0];
     }
 
@@ -154,8 +155,8 @@ final class SystemLibraries {
             all.addAll(configured());
             String triplet = (Platform.arch().equals("ppc64le") ? "powerpc64le" : Platform.arch()) + "-linux-"
                     + (Platform.isMusl() ? "musl" : "gnu");
-            for (String root : List.of("/usr/local/lib/" + triplet, "/lib/" + triplet, "/usr/lib/" + triplet, "/lib64", "/usr/lib64", "/lib",
-                    "/usr/lib", "/usr/local/lib")) {
+            for (String root : List.of("/usr/local/lib/" + triplet, "/lib/" + triplet, "/usr/lib/" + triplet, "/lib64", "/usr/lib64",
+                    "/lib", "/usr/lib", "/usr/local/lib")) {
                 all.add(root);
             }
         }
@@ -167,7 +168,8 @@ final class SystemLibraries {
         List<String> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("/etc/ld.so.conf.d"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".conf")).sorted().toList()) {
-                Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream().map(String::strip).filter(s -> s.startsWith("/")).forEach(all::add);
+                Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream().map(String::strip).filter(s ->
+                        s.startsWith("/")).forEach(all::add);
             }
         } catch (IOException | RuntimeException noneOrUnreadable) {
             return all;

@@ -130,7 +130,8 @@ class BadCallTest {
         refused(IllegalArgumentException.class, () -> c.swap_pointers(new MemorySegment[1]));
         try (Arena arena = Arena.ofConfined()) {
             refused(IllegalArgumentException.class, () -> c.add_segment(arena.allocate(7), 2, 1));
-            assertTrue(refused(IllegalArgumentException.class, () -> c.add_segment(MemorySegment.ofAddress(arena.allocate(8).address()), 2, 1))
+            assertTrue(refused(IllegalArgumentException.class, () -> c.add_segment(MemorySegment.ofAddress(arena.allocate(8).address()), 2,
+                    1))
                     .contains("reinterpret"));
             refused(IllegalArgumentException.class, () -> c.swap(arena.allocate(8)));
         }
@@ -230,7 +231,7 @@ class BadCallTest {
         String all = e.getMessage();
         assertEquals(18, e.problems().size(), all);
         for (String part : List.of(
-                "int Wrong.first(String): argument 1 (x) of first is const int * in C and java.lang.String in Java: it takes MemorySegment, int[]",
+                "argument 1 (x) of first is const int * in C and java.lang.String in Java: it takes MemorySegment, int[]",
                 "Wrong.add_ints(long[], long) has 2 parameters for C, and the prototype has 3",
                 "no parameter is called \"m\"; there are out, n",
                 "the result of all_bits is unsigned int in C and java.lang.String in Java",

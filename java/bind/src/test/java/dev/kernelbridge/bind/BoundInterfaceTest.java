@@ -196,7 +196,8 @@ class BoundInterfaceTest {
                         System.out.println("own " + c.bind(MethodHandles.lookup(), Abs.class).abs(-4));
                         System.out.println("exported " + c.bind(user.open.Open.class).abs(-5));
                         System.out.println("opened " + user.secret.Hidden.twice());
-                        System.out.println("jdk " + c.function("int abs(int)").as(java.util.function.IntUnaryOperator.class).applyAsInt(-6));
+                        System.out.println("jdk "
+                                + c.function("int abs(int)").as(java.util.function.IntUnaryOperator.class).applyAsInt(-6));
                     }
                 }
                 """);
@@ -222,7 +223,8 @@ class BoundInterfaceTest {
                 folder.resolve("source/user/open/Open.java").toString(), folder.resolve("source/user/secret/Hidden.java").toString()));
         assertEquals(0, compiled.exit(), compiled.output());
         Fixtures.Result result = Fixtures.run(List.of(jdk.resolve("java").toString(),
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=dev.kernelbridge.bind", "-p", bind + java.io.File.pathSeparator + made, "-m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=dev.kernelbridge.bind", "-p", bind + java.io.File.pathSeparator + made,
+                "-m",
                 "user/user.Main"));
         assertEquals(List.of("user.Main$Abs cannot be implemented from here: module user keeps its package to itself; call "
                 + "bind(MethodHandles.lookup(), Abs.class), or write \"opens user to dev.kernelbridge.bind;\" in its module-info.java",

@@ -86,7 +86,8 @@ final class CalledC {
             const point *point_origin(void) { RAN; static const point o = {3, 4}; return &o; }
             enum color next_color(enum color c) { RAN; return c == RED ? GREEN : c == GREEN ? BLUE : c == BLUE ? (enum color) 99 : RED; }
             #define ADD(name, type) void add_##name(type *x, long n, int by) { RAN; for (long i = 0; i < n; i++) x[i] += by; }
-            ADD(bytes, signed char) ADD(shorts, short) ADD(chars, uint16_t) ADD(ints, int) ADD(longs, int64_t) ADD(floats, float) ADD(doubles, double)
+            ADD(bytes, signed char) ADD(shorts, short) ADD(chars, uint16_t) ADD(ints, int) ADD(longs, int64_t) 
+            ADD(floats, float) ADD(doubles, double)
             void negate(bool *x, long n) { RAN; for (long i = 0; i < n; i++) x[i] = !x[i]; }
             int first(const int *x) { RAN; return x[0]; }
             int is_null(const void *p) { RAN; return p == 0; }
@@ -105,7 +106,8 @@ final class CalledC {
             int fail_with(int code, int error) { RAN; errno = error; return code; }
             void *fail_null(int error) { RAN; errno = error; return error == 0 ? &count : 0; }
             unsigned int all_bits(void) { RAN; return ~0u; }
-            long apply(long (*f)(long, void *), long n, void *context) { RAN; long s = 0; for (long i = 0; i < n; i++) s += f(i, context); return s; }
+            long apply(long (*f)(long, void *), long n, void *context) { RAN; long s = 0; for (long i = 0; i < n; i++) 
+              s += f(i, context); return s; }
             long format(char *out, size_t n, const char *format, ...) {
               RAN; va_list all; va_start(all, format); long r = vsnprintf(out, n, format, all); va_end(all); return r;
             }
@@ -117,7 +119,8 @@ final class CalledC {
     }
 
     static CLibrary compile(Path folder) throws Exception {
-        return new CLibrary(NativeLibrary.openPath(Fixtures.compile(Files.createDirectories(folder), "called", SOURCE)), Parser.parse(TEXT));
+        return new CLibrary(NativeLibrary.openPath(Fixtures.compile(Files.createDirectories(folder), "called", SOURCE)),
+                Parser.parse(TEXT));
     }
 
     /** A handle for a prototype and any Java types. */

@@ -323,8 +323,7 @@ class MemoryCallTest {
         assertEquals(new Point(3, 4), c.point_origin());
         assertEquals(4.0, c.origin().getDouble("y"));
         try (Arena arena = Arena.ofConfined()) {
-            Struct p = StructType.of((dev.kernelbridge.bind.c.CType.Aggregate) dev.kernelbridge.bind.c.Parser.parse(CalledC.TEXT).typedefs().get("point").strip())
-                    .allocate(arena);
+            Struct p = library.struct("point").allocate(arena);
             p.set("x", 7);
             p.set("y", 2.5);
             c.point_move(p, 1);

@@ -64,7 +64,8 @@ class RealLibrariesTest {
             assertArrayEquals(data, Arrays.copyOf(unpacked, length));
             inflater.end();
         }
-        assertEquals(-5, assertThrows(NativeCallException.class, () -> zlib.compress(new byte[3], new long[] {3}, new byte[100], 100)).returned());
+        assertEquals(-5, assertThrows(NativeCallException.class, () -> zlib.compress(new byte[3], new long[] {3}, new byte[100],
+                100)).returned());
         assertEquals("data error", zlib.zError(-3));
     }
 
@@ -94,7 +95,8 @@ class RealLibrariesTest {
             @Errno
             int rename(String from, String to);
         }
-        NativeCallException e = assertThrows(NativeCallException.class, () -> c.bind(Rename.class).rename("/no/such/file", "/no/such/other"));
+        NativeCallException e = assertThrows(NativeCallException.class, () -> c.bind(Rename.class).rename("/no/such/file",
+                "/no/such/other"));
         assertEquals("rename failed: it returned -1, errno 2 (No such file or directory)", e.getMessage());
     }
 }

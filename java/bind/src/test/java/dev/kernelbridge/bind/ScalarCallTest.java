@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class ScalarCallTest {
 
-    private static final Map<String, String> C = Map.ofEntries(Map.entry("bool", "_Bool"), Map.entry("i8", "int8_t"), Map.entry("u8", "uint8_t"),
+    private static final Map<String, String> C = Map.ofEntries(Map.entry("bool", "_Bool"), Map.entry("i8", "int8_t"), Map.entry("u8",
+            "uint8_t"),
             Map.entry("char", "char"), Map.entry("i16", "int16_t"), Map.entry("u16", "uint16_t"), Map.entry("i32", "int32_t"),
             Map.entry("u32", "uint32_t"), Map.entry("i64", "int64_t"), Map.entry("u64", "uint64_t"), Map.entry("long", "long"),
             Map.entry("ulong", "unsigned long"), Map.entry("size", "size_t"), Map.entry("f32", "float"), Map.entry("f64", "double"));
@@ -39,7 +40,8 @@ class ScalarCallTest {
     @ValueSource(strings = {
         "bool boolean true=1 false=0",
         "i8 byte -128=-128 127=127", "u8 byte 127=127 -1=255", "char byte -1=-1 65=65",
-        "i8 short -128=-128 127=127 128=! -129=!", "u8 short 255=255 256=! -1=!", "i8 int 127=127 128=! -129=!", "u8 int 255=255 -1=! 256=!",
+        "i8 short -128=-128 127=127 128=! -129=!", "u8 short 255=255 256=! -1=!", "i8 int 127=127 128=! -129=!",
+        "u8 int 255=255 -1=! 256=!",
         "u8 long 255=255 4294967296=! -1=!", "i8 long -128=-128 9223372036854775807=!",
         "i16 short -32768=-32768 32767=32767", "u16 short -1=65535", "u16 char 65535=65535 0=0", "i16 char 65535=-1",
         "u16 int 65535=65535 65536=! -1=!", "i16 int -32768=-32768 32768=!", "i16 byte -128=-128", "u16 byte 127=127 -1=!",
@@ -53,7 +55,8 @@ class ScalarCallTest {
     void goThereAndBack(String row) throws Throwable {
         String[] words = row.split(" ");
         Class<?> java = JAVA.get(words[1]);
-        MethodHandle say = CalledC.handle(library, "void say_" + words[0] + "(char *out, " + C.get(words[0]) + " x)", void.class, byte[].class, java);
+        MethodHandle say = CalledC.handle(library, "void say_" + words[0] + "(char *out, " + C.get(words[0]) + " x)", void.class,
+                byte[].class, java);
         MethodHandle id = CalledC.handle(library, C.get(words[0]) + " id_" + words[0] + "(" + C.get(words[0]) + " x)", java, java);
         for (int i = 2; i < words.length; i++) {
             String[] pair = words[i].split("=");
@@ -76,7 +79,8 @@ class ScalarCallTest {
     /** From long through C to a type that may not hold it. */
     @ParameterizedTest
     @ValueSource(strings = {"i64 int 2147483647 2147483648 -2147483649", "u64 int 5 2147483648 -1", "size int 5 -1", "i64 byte -128 128",
-        "u32 int 4294967295", "u32 short 32767 32768 4294967295", "i64 short 32767 -32769", "i64 long -1", "u8 long 255", "u32 long 4294967295"})
+        "u32 int 4294967295", "u32 short 32767 32768 4294967295", "i64 short 32767 -32769", "i64 long -1", "u8 long 255",
+                "u32 long 4294967295"})
     void comeBackOrAreAnException(String row) throws Throwable {
         String[] words = row.split(" ");
         Class<?> java = JAVA.get(words[1]);

@@ -94,7 +94,8 @@ class SystemLibrariesTest {
     @Test
     void theNamesInALibraryAreRead() throws Exception {
         Path built = Fixtures.compile(folder, "names", "int one(void) { return 1; } static int two(void) { return 2; } int three = 3;"
-                + "int four(void) { return two(); } extern int five(void); int six(void) { return 0; }", "-Wl,--unresolved-symbols=ignore-all");
+                + "int four(void) { return two(); } extern int five(void); int six(void) { return 0; }",
+                "-Wl,--unresolved-symbols=ignore-all");
         List<String> names = ElfSymbols.functions(built);
         assertTrue(names.containsAll(List.of("one", "four", "six")), names::toString);
         assertTrue(names.stream().noneMatch(n -> n.equals("two") || n.equals("three") || n.equals("five")), names::toString);

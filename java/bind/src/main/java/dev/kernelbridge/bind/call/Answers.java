@@ -99,14 +99,16 @@ final class Answers {
             return problem("takes " + Numbers.choices(s));
         }
         Class<?> carrier = Layouts.of(s).carrier();
-        return Result.plain(carrier, carrier == java.result() ? null : () -> Numbers.toJava(s, java.result(), site.where() + ", " + c + ","));
+        return Result.plain(carrier, carrier == java.result() ? null : () -> Numbers.toJava(s, java.result(), site.where() + ", " + c
+                + ","));
     }
 
     private Result pointer(CType.Pointer pointer, boolean freed, boolean arena) {
         Class<?> type = java.result();
         if (type == String.class && Pointers.text(pointer)) {
             return Result.plain(MemorySegment.class, freed
-                    ? () -> MethodHandles.insertArguments(own("textAndFree", String.class, MethodHandle.class, MethodHandle.class, MemorySegment.class),
+                    ? () -> MethodHandles.insertArguments(own("textAndFree", String.class, MethodHandle.class, MethodHandle.class,
+                    MemorySegment.class),
                     1, Pointers.text()) : Pointers::text);
         }
         if (type == MemorySegment.class) {
@@ -128,7 +130,8 @@ final class Answers {
             return Result.plain(MemorySegment.class, view(a));
         }
         return problem("takes MemorySegment" + (Pointers.text(pointer) ? " or String" : "")
-                + (pointer.to().strip() instanceof CType.Aggregate a && !a.opaque() ? ", a Struct, or a record with the names of its members" : ""));
+                + (pointer.to().strip() instanceof CType.Aggregate a && !a.opaque()
+                ? ", a Struct, or a record with the names of its members" : ""));
     }
 
     private Result struct(CType.Aggregate a) {
@@ -153,7 +156,8 @@ final class Answers {
         Fails fails = java.fails();
         if (fails == null) {
             if (java.errno()) {
-                problems.add(java.where() + ": @Errno says what goes into the exception of @Fails, which is not there; add @Fails, or a last "
+                problems.add(java.where()
+                        + ": @Errno says what goes into the exception of @Fails, which is not there; add @Fails, or a last "
                         + "parameter @Errno int[] that gets it");
             }
             return null;
@@ -161,9 +165,11 @@ final class Answers {
         Scalar s = c.strip() instanceof CType.Enumeration e ? e.carrier() : c.strip() instanceof Scalar scalar ? scalar : null;
         boolean pointer = c.strip() instanceof CType.Pointer;
         String odd = s == null && !pointer || s != null && !s.integer() ? "a failure is told by an integer or a pointer"
-                : s != null && !s.signed() && fails.value() == Fails.When.NEGATIVE ? "an unsigned value is never negative; MINUS_ONE is all bits"
+                : s != null && !s.signed() && fails.value() == Fails.When.NEGATIVE
+                ? "an unsigned value is never negative; MINUS_ONE is all bits"
                 : s != null && fails.value() == Fails.When.NULL ? "it is no pointer; take ZERO"
-                : fails.value() == Fails.When.ALWAYS && fails.but().length == 0 ? "every value would be a failure; say which are not" : null;
+                : fails.value() == Fails.When.ALWAYS && fails.but().length == 0 ? "every value would be a failure; say which are not"
+                : null;
         if (odd != null) {
             problem("has @Fails(" + fails.value() + "): " + odd);
             return null;
@@ -189,7 +195,8 @@ final class Answers {
     }
 
     private Result problem(String reason) {
-        problems.add(java.where() + ": " + site.where() + " is " + c + " in C and " + java.result().getTypeName() + " in Java: it " + reason);
+        problems.add(java.where() + ": " + site.where() + " is " + c + " in C and " + java.result().getTypeName() + " in Java: it "
+                + reason);
         return null;
     }
 

@@ -218,7 +218,8 @@ final class CallWriter {
                 code.aload(frame).loadConstant(written.size()).loadConstant(written.alignment())
                         .invokevirtual(FRAME, "allocate", MethodTypeDesc.of(SEGMENT, CD_long, CD_long)).astore(local);
                 constant(written.writer().asType(MethodType.methodType(void.class, Object.class, MemorySegment.class)));
-                code.aload(given).aload(local).invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(CD_void, CD_Object, SEGMENT));
+                code.aload(given).aload(local).invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(CD_void, CD_Object,
+                        SEGMENT));
             });
         } else if (argument.way() instanceof Argument.Lambda lambda) {
             lowered[i] = orNull(given, local -> {

@@ -82,7 +82,8 @@ final class Derived {
     }
 
     private static CType callback(Class<?> face) {
-        List<Method> all = Arrays.stream(face.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !Faces.ofObject(m)).toList();
+        List<Method> all = Arrays.stream(face.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers())
+                && !Faces.ofObject(m)).toList();
         if (all.size() != 1) {
             return null;
         }

@@ -47,7 +47,7 @@ final class InterfaceWriter {
         MethodHandles.Lookup home = home(lookup, face);
         String name = home.lookupClass().getPackageName();
         ClassDesc self = ClassDesc.of(name, face.getSimpleName() + "$Bound");
-        byte[] bytes = ClassFile.of().build(self, c -> {
+        byte[] bytes = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).build(self, c -> { // no method branches
             c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withInterfaceSymbols(desc(face));
             c.withMethodBody("<init>", MethodTypeDesc.of(CD_void), 0,
                     code -> code.aload(0).invokespecial(CD_Object, "<init>", MethodTypeDesc.of(CD_void)).return_());
@@ -91,7 +91,8 @@ final class InterfaceWriter {
             String room = face.getPackageName();
             String us = OURS.lookupClass().getModule().isNamed() ? " to " + OURS.lookupClass().getModule().getName() : "";
             throw new BindingException(face.getName() + " cannot be implemented from here: module " + face.getModule().getName()
-                    + " keeps its package to itself; call bind(MethodHandles.lookup(), " + face.getSimpleName() + ".class), or write \"opens "
+                    + " keeps its package to itself; call bind(MethodHandles.lookup(), " + face.getSimpleName()
+                    + ".class), or write \"opens "
                     + room + us + ";\" in its module-info.java");
         }
     }
@@ -114,7 +115,8 @@ final class InterfaceWriter {
                             | ClassFile.ACC_SYNTHETIC).withMethodBody("lookup", type, ClassFile.ACC_STATIC,
                             code -> code.invokestatic(desc(MethodHandles.class), "lookup", type).areturn())));
                 }
-                return (MethodHandles.Lookup) there.findStatic(asks, "lookup", MethodType.methodType(MethodHandles.Lookup.class)).invokeExact();
+                return (MethodHandles.Lookup) there.findStatic(asks, "lookup",
+                        MethodType.methodType(MethodHandles.Lookup.class)).invokeExact();
             }
         } catch (IllegalAccessException | RuntimeException | Error e) {
             throw e;

@@ -57,10 +57,12 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
             errnoAt = java.parameters().get(i).errno() ? i : errnoAt;
         }
         if (errnoAt >= 0 && java.parameters().get(errnoAt).type() != int[].class) {
-            problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName() + "; take int[]");
+            problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName()
+                    + "; take int[]");
         }
         Answers answers = new Answers(called, java, lookup, problems);
-        return new Plan(called, fixed, java, List.copyOf(arguments), answers.result(arenaAt >= 0), answers.check(constants), errnoAt, arenaAt);
+        return new Plan(called, fixed, java, List.copyOf(arguments), answers.result(arenaAt >= 0), answers.check(constants), errnoAt,
+                arenaAt);
     }
 
     /** {@return whether the call keeps errno} */
@@ -116,7 +118,8 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
             MethodHandle free = Linker.nativeLinker().downcallHandle(home.address(signature.freedBy()),
                     FunctionDescriptor.ofVoid(Layouts.of(new CType.Pointer(CType.VOID, false))));
             Argument.Handle conversion = () -> MethodHandles.insertArguments(result.conversion().make(), 0, free);
-            linked = new Plan(prototype, fixed, signature, arguments, new Result(result.carrier(), conversion, result.memory(), result.owner()),
+            linked = new Plan(prototype, fixed, signature, arguments, new Result(result.carrier(), conversion, result.memory(),
+                    result.owner()),
                     check, errnoAt, arenaAt);
         }
         return CallWriter.write(linked, downcall);

@@ -82,7 +82,8 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
         }
         boolean varargs = method.isVarArgs() && types[types.length - 1] == Object[].class;
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        return new Signature(text(method.getReturnType(), name, types), method.getReturnType(), all, varargs, isShort, errno, fails, freedBy, true);
+        return new Signature(text(method.getReturnType(), name, types), method.getReturnType(), all, varargs, isShort, errno, fails,
+                freedBy, true);
     }
 
     private static Parameter parameter(java.lang.reflect.Parameter p, Class<?> type) {

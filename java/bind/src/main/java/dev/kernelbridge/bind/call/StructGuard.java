@@ -30,7 +30,8 @@ final class StructGuard {
         if (struct.type() != last) {
             StructType given = struct.type();
             boolean same = given.aggregate() == wanted;
-            if (!same && (!given.toString().equals(type.toString()) || given.size() != type.size() || !given.members().equals(type.members()))) {
+            if (!same && (!given.toString().equals(type.toString()) || given.size() != type.size()
+                    || !given.members().equals(type.members()))) {
                 throw new IllegalArgumentException(what + " takes " + wanted + ", and this is " + given);
             }
             last = given;
@@ -53,6 +54,7 @@ final class StructGuard {
 
     /** {@return the struct that C points to, or returned; null for NULL} */
     static Struct at(StructType type, MemorySegment memory) {
-        return memory.address() == 0 && memory.isNative() ? null : memory.byteSize() >= type.size() ? type.at(memory) : type.atAddress(memory);
+        return memory.address() == 0 && memory.isNative() ? null : memory.byteSize() >= type.size() ? type.at(memory)
+                : type.atAddress(memory);
     }
 }

@@ -75,7 +75,8 @@ public final class Variadic {
     /** {@return the type that a value is bound as: a primitive one for a boxed one} */
     private static Class<?> type(Object value, int at) {
         return switch (value) {
-            case null -> throw new BindingException("argument " + (at + 1) + " is null, which has no type; for NULL take MemorySegment.NULL");
+            case null -> throw new BindingException("argument " + (at + 1)
+                    + " is null, which has no type; for NULL take MemorySegment.NULL");
             case MemorySegment s -> MemorySegment.class;
             case java.nio.ByteBuffer b -> java.nio.ByteBuffer.class;
             case java.nio.CharBuffer b -> java.nio.CharBuffer.class;

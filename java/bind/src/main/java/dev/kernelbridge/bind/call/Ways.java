@@ -107,7 +107,8 @@ final class Ways {
     private Argument.Way struct(CType.Aggregate a, Parameter p, Site site) {
         MemoryLayout layout = Layouts.of(a);
         if (p.type().isRecord()) {
-            return new Argument.Written(Records.writer(lookup, p.type().asSubclass(Record.class), a), layout.byteSize(), layout.byteAlignment(),
+            return new Argument.Written(Records.writer(lookup, p.type().asSubclass(Record.class), a), layout.byteSize(),
+                    layout.byteAlignment(),
                     false);
         }
         if (p.type() == Struct.class) {
@@ -115,7 +116,8 @@ final class Ways {
             return new Argument.Value(MemorySegment.class, () -> bound(guard, "value", Struct.class));
         }
         if (p.type() == MemorySegment.class) {
-            return new Argument.Value(MemorySegment.class, () -> MethodHandles.insertArguments(own("value", MemorySegment.class, String.class,
+            return new Argument.Value(MemorySegment.class, () -> MethodHandles.insertArguments(own("value", MemorySegment.class,
+                    String.class,
                     long.class, MemorySegment.class), 0, site.where(), layout.byteSize()));
         }
         return problem(site.where(), a, p, "takes a record with the names of its members, a Struct or a MemorySegment");
@@ -138,7 +140,8 @@ final class Ways {
         }
         if (type.isRecord() && to instanceof CType.Aggregate a && !a.opaque()) {
             if (direction != Direction.IN) {
-                return problem(site.where(), pointer, p, "may be written by C, and a record cannot; annotate it with @In, or take a Struct");
+                return problem(site.where(), pointer, p,
+                        "may be written by C, and a record cannot; annotate it with @In, or take a Struct");
             }
             MemoryLayout layout = Layouts.of(a);
             return new Argument.Written(Records.writer(lookup, type.asSubclass(Record.class), a), layout.byteSize(), layout.byteAlignment(),
@@ -234,7 +237,8 @@ final class Ways {
                     size.add(factor(word.strip(), i, arguments));
                 }
                 Argument a = arguments.get(i);
-                arguments.set(i, new Argument(a.what(), a.at(), a.type(), new Argument.Memory(m.segment(), m.back(), m.direction(), m.nullable(),
+                arguments.set(i, new Argument(a.what(), a.at(), a.type(), new Argument.Memory(m.segment(), m.back(), m.direction(),
+                        m.nullable(),
                         m.given(), m.strict(), m.elementSize(), size)));
             }
         }
@@ -252,7 +256,8 @@ final class Ways {
         int at = names.indexOf(word);
         if (at < 0) {
             List<String> known = names.stream().filter(n -> !n.isEmpty()).toList();
-            problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + java.forC().get(of).sizedBy() + "\"), and no parameter "
+            problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + java.forC().get(of).sizedBy()
+                    + "\"), and no parameter "
                     + "is called \"" + word + "\"; " + (known.isEmpty()
                     ? "none has a name: give the prototype with names in @CFunction, or compile the interface with -parameters"
                     : "there are " + String.join(", ", known)));
