@@ -1,6 +1,7 @@
 /** The {@code kernels} command. */
 module dev.kernelbridge.cli {
     requires dev.kernelbridge;
+    requires dev.kernelbridge.bind;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires com.fasterxml.jackson.core;

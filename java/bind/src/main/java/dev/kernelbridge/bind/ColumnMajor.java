@@ -23,7 +23,7 @@ public final class ColumnMajor {
             throw new IllegalArgumentException("a matrix of " + rows + " rows, " + columns + " columns and the leading dimension "
                     + leadingDimension + "; rows and columns are at least 0, the leading dimension at least rows and 1");
         }
-        long needed = columns == 0 ? 0 : (long) leadingDimension * (columns - 1) + rows;
+        long needed = rows == 0 || columns == 0 ? 0 : (long) leadingDimension * (columns - 1) + rows;
         if (memory.byteSize() / Double.BYTES < needed) {
             throw new IllegalArgumentException("a matrix of " + rows + " rows, " + columns + " columns and the leading dimension "
                     + leadingDimension + " takes " + needed + " doubles, and the memory holds " + memory.byteSize() / Double.BYTES);
@@ -36,7 +36,12 @@ public final class ColumnMajor {
 
     /** A matrix of zeros in the heap, at most 2^31 - 1 elements. */
     public static ColumnMajor zeros(int rows, int columns) {
-        return new ColumnMajor(MemorySegment.ofArray(new double[Math.multiplyExact(rows, columns)]), rows, columns, Math.max(1, rows));
+        long all = (long) rows * columns;
+        if (rows >= 0 && columns >= 0 && all > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a matrix of " + rows + " rows and " + columns + " columns has " + all
+                    + " elements, more than a Java array; take zeros(arena, rows, columns)");
+        }
+        return new ColumnMajor(MemorySegment.ofArray(new double[(int) Math.max(0, all)]), rows, columns, Math.max(1, rows));
     }
 
     /** A matrix of zeros off the heap, which Fortran gets without a copy. */

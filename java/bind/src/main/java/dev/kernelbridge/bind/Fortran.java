@@ -5,6 +5,8 @@ import dev.kernelbridge.bind.fortran.RoutineParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fortran from Java, as F2PY gives it to Python: routines by their declarations, which say what C's cannot: which arguments go in and
@@ -27,6 +29,9 @@ import java.util.Objects;
  * as gfortran and flang have them. Stateless; every method may be called from any thread.
  */
 public final class Fortran {
+
+    private static final Pattern OTHER_RULES = Pattern.compile("-fdefault-.*|-freal-\\d+-real-\\d+|-finteger-4-integer-8|-i8|-r8|-m32|-ff2c"
+            + "|-fno-underscoring|-fsecond-underscore|-fleading-underscore");
 
     private Fortran() {
     }
@@ -55,10 +60,16 @@ public final class Fortran {
      */
     public static FortranLibrary compile(String source, String... flags) {
         Declared declared = parse(source);
+        dev.kernelbridge.bind.compile.Compiler compiler = dev.kernelbridge.bind.compile.Compiler.fortran();
+        for (String option : Stream.concat(compiler.command().stream(), Stream.of(flags)).toList()) {
+            if (OTHER_RULES.matcher(option).matches()) {
+                throw new IllegalArgumentException("flags: " + option + " changes types or names behind the declarations; write them there, as"
+                        + " integer(8), real(8) or bind(c, name=\"…\")");
+            }
+        }
         List<String> options = List.of(flags).stream().filter(flag -> !flag.startsWith("-l")).toList();
         List<String> libraries = List.of(flags).stream().filter(flag -> flag.startsWith("-l")).toList();
-        CompiledLibraries.Compiled compiled = CompiledLibraries.compile(dev.kernelbridge.bind.compile.Compiler.fortran(), source,
-                options, libraries, text -> "");
+        CompiledLibraries.Compiled compiled = CompiledLibraries.compile(compiler, source, options, libraries, text -> "");
         return declared.on(NativeLibrary.openPath(compiled.file()));
     }
 

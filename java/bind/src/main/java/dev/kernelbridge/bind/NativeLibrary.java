@@ -207,7 +207,7 @@ public final class NativeLibrary {
 
         @Override
         public MemorySegment address(String function) {
-            return find(function).orElseThrow();
+            return NativeLibrary.this.require(function); // also of one that an interface may lack
         }
 
         @Override

@@ -49,6 +49,7 @@ public final class Main implements Runnable {
         commands.put("compare", Compare::new);
         commands.put("doctor", Doctor::new);
         commands.put("tune", Tune::new);
+        commands.put("bind", Bind::new);
         VectorCall.REDUCTIONS.forEach(name -> commands.put(name, Reduce::new));
         VectorCall.MAPS.forEach(name -> commands.put(name, MapFiles::new));
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {

@@ -1,13 +1,16 @@
 package dev.kernelbridge.bind.call;
 
 import dev.kernelbridge.bind.BindingException;
+import dev.kernelbridge.bind.NativeLibraryException;
 import dev.kernelbridge.bind.annotation.CFunction;
+import dev.kernelbridge.bind.annotation.MayLack;
 import dev.kernelbridge.bind.annotation.Name;
 import dev.kernelbridge.bind.c.Nearest;
 import dev.kernelbridge.bind.c.Prototype;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,6 +43,8 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
         Prototype parse(String prototype);
     }
 
+    private static final MethodHandle REFUSE = refusal();
+
     /** {@return an object that implements the interface by the library's functions} */
     public <T> T bind(MethodHandles.Lookup lookup, Class<T> face) {
         List<Method> methods = Faces.methods(face);
@@ -56,8 +61,12 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
             }
         }
         refuse(problems);
-        requireSymbols(prototypes, signatures);
-        return InterfaceWriter.write(lookup, face, methods, i -> link(prototypes.get(i), signatures.get(i), lookup),
+        boolean mayLack = face.isAnnotationPresent(MayLack.class);
+        if (!mayLack) {
+            requireSymbols(prototypes, signatures);
+        }
+        return InterfaceWriter.write(lookup, face, methods, i -> mayLack ? linkIfThere(prototypes.get(i), signatures.get(i), lookup)
+                : link(prototypes.get(i), signatures.get(i), lookup),
                 face.getSimpleName() + " of " + home.name());
     }
 
@@ -124,6 +133,21 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
         }
     }
 
+    /** The function, or what throws for want of it. */
+    private MethodHandle linkIfThere(Prototype c, Signature java, MethodHandles.Lookup lookup) {
+        try {
+            requireSymbols(List.of(c), List.of(java));
+        } catch (NativeLibraryException missing) {
+            MethodHandle refuse = MethodHandles.insertArguments(REFUSE, 0, missing.reason(), missing.fix());
+            return MethodHandles.foldArguments(MethodHandles.empty(java.type()), refuse);
+        }
+        return link(c, java, lookup);
+    }
+
+    private static void refuse(String reason, String fix) {
+        throw new NativeLibraryException(reason, fix, null);
+    }
+
     private MethodHandle link(Prototype c, Signature java, MethodHandles.Lookup lookup) {
         if (java.varargs()) {
             return Variadic.handle(c, java, tailed -> link(c, tailed, lookup));
@@ -145,6 +169,14 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
             }
         }
         home.require(symbols);
+    }
+
+    private static MethodHandle refusal() {
+        try {
+            return MethodHandles.lookup().findStatic(Binder.class, "refuse", MethodType.methodType(void.class, String.class, String.class));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void refuse(List<String> problems) {

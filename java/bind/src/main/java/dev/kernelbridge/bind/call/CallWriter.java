@@ -3,6 +3,7 @@ package dev.kernelbridge.bind.call;
 import static java.lang.constant.ConstantDescs.CD_MethodHandle;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -24,6 +25,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -210,9 +212,17 @@ final class CallWriter {
             if (!plan.alwaysFramed()) {
                 code.aload(frame).aload(memory[i]).invokestatic(FRAME, "forHeap", MethodTypeDesc.of(FRAME, FRAME, SEGMENT)).astore(frame);
             }
+            Label done = code.newLabel();
+            int local = code.allocateLocal(TypeKind.REFERENCE);
+            for (int j = 0; j < i; j++) {
+                if (plan.arguments().get(j).way() instanceof Argument.Memory other && (m.direction() != Direction.IN
+                        || other.direction() != Direction.IN)) {
+                    same(i, m, j, other, local, done);
+                }
+            }
             code.aload(frame).aload(memory[i]).invokestatic(FRAME, m.direction() == Direction.OUT ? "blank" : "copy",
-                    MethodTypeDesc.of(SEGMENT, FRAME, SEGMENT));
-            lowered[i] = store(MemorySegment.class);
+                    MethodTypeDesc.of(SEGMENT, FRAME, SEGMENT)).astore(local).labelBinding(done);
+            lowered[i] = local;
         } else if (argument.way() instanceof Argument.Written written) {
             lowered[i] = orNull(given, local -> {
                 code.aload(frame).loadConstant(written.size()).loadConstant(written.alignment())
@@ -228,6 +238,24 @@ final class CallWriter {
                         .invokevirtual(CD_MethodHandle, "invokeExact", MethodTypeDesc.of(SEGMENT, CD_Object, ARENA)).astore(local);
             });
         }
+    }
+
+    /** One copy for two arguments that are the same memory, of which C writes at least one. */
+    private void same(int i, Argument.Memory m, int j, Argument.Memory other, int local, Label done) {
+        int fill = other.direction() == Direction.OUT && m.direction() != Direction.OUT ? 1 : 0;
+        int given = plan.arguments().get(i).at();
+        int before = plan.arguments().get(j).at();
+        Label next = code.newLabel();
+        if (m.given() || other.given()) {
+            code.aload(memory[i]).aload(memory[j]).aload(lowered[j]).loadConstant(fill).loadConstant(plan.arguments().get(i).what())
+                    .invokestatic(FRAME, "shared", MethodTypeDesc.of(SEGMENT, SEGMENT, SEGMENT, SEGMENT, CD_boolean, CD_String))
+                    .astore(local).aload(local).ifnonnull(done);
+        } else if (type.parameterType(given) == type.parameterType(before)) { // comparing two references is all that it costs
+            code.aload(code.parameterSlot(given)).aload(code.parameterSlot(before)).if_acmpne(next)
+                    .aload(memory[i]).aload(lowered[j]).loadConstant(fill)
+                    .invokestatic(FRAME, "twin", MethodTypeDesc.of(SEGMENT, SEGMENT, SEGMENT, CD_boolean)).astore(local).goto_(done);
+        }
+        code.labelBinding(next);
     }
 
     /** A local variable that is NULL where the parameter is null. */
@@ -266,6 +294,12 @@ final class CallWriter {
         code.invokevirtual(CD_MethodHandle, "invokeExact", downcall.type().describeConstable().orElseThrow());
         Class<?> carrier = plan.result().carrier();
         int returned = carrier == void.class ? -1 : store(carrier);
+        for (Argument a : plan.arguments()) { // C had the addresses of what only the array keeps from the garbage collector
+            if (plan.signature().parameters().get(a.at()).type() == MemorySegment[].class) {
+                code.aload(code.parameterSlot(a.at())).invokestatic(desc(Reference.class), "reachabilityFence",
+                        MethodTypeDesc.of(CD_void, CD_Object));
+            }
+        }
         if (!plan.signature().isShort()) {
             back();
             code.invokestatic(desc(Trap.class), "rethrow", MethodTypeDesc.of(CD_void));

@@ -50,8 +50,8 @@ final class Derived {
     }
 
     /** {@return the type that goes into a variadic tail, after C's default promotions; null if there is none} */
-    static CType promoted(Class<?> java) {
-        CType type = of(java, true);
+    static CType promoted(Class<?> java, boolean readOnly) {
+        CType type = of(java, readOnly); // scanf writes through its tail
         if (type == Scalar.FLOAT) {
             return Scalar.DOUBLE;
         }

@@ -3,6 +3,7 @@ package dev.kernelbridge.bind.call;
 import dev.kernelbridge.bind.BindingException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,13 @@ final class Faces {
         Map<String, Method> all = new TreeMap<>(); // loops here and no streams: a JVM that has just started links each lambda for a while
         for (Method method : face.getMethods()) {
             if (Modifier.isAbstract(method.getModifiers()) && !ofObject(method)) {
-                all.put(method.getName() + InterfaceWriter.type(method), method);
+                Method other = all.put(method.getName() + InterfaceWriter.type(method), method);
+                if (other != null && !(List.of(method.getAnnotations()).equals(List.of(other.getAnnotations()))
+                        && Arrays.deepEquals(method.getParameterAnnotations(), other.getParameterAnnotations()))) {
+                    throw new BindingException(face.getName() + " has " + method.getName() + " from " + other.getDeclaringClass().getName()
+                            + " and from " + method.getDeclaringClass().getName() + ", with other annotations; declare it in "
+                            + face.getSimpleName() + " itself");
+                }
             }
         }
         return List.copyOf(all.values());

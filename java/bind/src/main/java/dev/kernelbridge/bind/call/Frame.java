@@ -88,6 +88,7 @@ final class Frame implements SegmentAllocator {
         if (text.indexOf(0) >= 0) {
             throw new IllegalArgumentException(what + " has the character 0 at " + text.indexOf(0) + ", where C would take it to end");
         }
+        paired(text, what);
         long most = 3L * text.length() + 1; // UTF-8 takes at most 3 bytes for a Java char
         if (slab == null || most > SLAB - top) {
             return arena().allocateFrom(text);
@@ -95,6 +96,18 @@ final class Frame implements SegmentAllocator {
         MemorySegment copy = allocate(most, 1);
         copy.setString(0, text);
         return copy;
+    }
+
+    /** Refuses half a character, which UTF-8 cannot say: Java would write a question mark, and C open another file. */
+    private static void paired(String text, String what) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.charCount(text.codePointAt(i)) == 1) {
+                    throw new IllegalArgumentException(what + " has half of a surrogate pair at " + i + ", which is no character");
+                }
+                i++;
+            }
+        }
     }
 
     /** {@return a copy of memory in the Java heap; other memory itself} */
@@ -111,6 +124,34 @@ final class Frame implements SegmentAllocator {
             return memory;
         }
         return frame.allocate(memory.byteSize(), 16).fill((byte) 0);
+    }
+
+    /**
+     * {@return the part of another argument's copy that is that memory, too, so that C sees one where Java has one; null if they have
+     * nothing in common} Copies of both would be written back one over the other.
+     *
+     * @param fill whether the copy has nothing of it yet, and C reads it
+     */
+    static MemorySegment shared(MemorySegment memory, MemorySegment other, MemorySegment copy, boolean fill, String what) {
+        return memory.isNative() || other.isNative() ? null : overlap(memory, other, copy, fill, what);
+    }
+
+    private static MemorySegment overlap(MemorySegment memory, MemorySegment other, MemorySegment copy, boolean fill, String what) {
+        MemorySegment common = other.asOverlappingSlice(memory).orElse(null);
+        if (common == null) {
+            return null;
+        }
+        if (common.byteSize() < memory.byteSize()) {
+            throw new IllegalArgumentException(what + " overlaps an argument before it by a part, and C gets copies of both; take memory of an "
+                    + "Arena");
+        }
+        MemorySegment part = copy.asSlice(common.address() - other.address(), memory.byteSize());
+        return fill ? part.copyFrom(memory) : part;
+    }
+
+    /** {@return the copy that another argument has of the same array} */
+    static MemorySegment twin(MemorySegment memory, MemorySegment copy, boolean fill) {
+        return fill && !memory.isNative() ? copy.copyFrom(memory) : copy;
     }
 
     /** Copies back what C wrote, where there was a copy. */

@@ -137,10 +137,11 @@ final class Lower {
             throw new IllegalArgumentException(what + " is in byte order " + order + ", and C reads " + ByteOrder.nativeOrder()
                     + "; call order(ByteOrder.nativeOrder()) before the view is made");
         }
-        if (buffer instanceof CharBuffer && !buffer.isDirect() && !buffer.hasArray()) {
-            throw new IllegalArgumentException(what + " is a view of text, which has no memory of its own; copy it into a char[]");
+        try {
+            return MemorySegment.ofBuffer(buffer);
+        } catch (RuntimeException noMemory) {
+            throw new IllegalArgumentException(what + " is a view of text, which has no memory of its own; copy it into a char[]", noMemory);
         }
-        return MemorySegment.ofBuffer(buffer);
     }
 
     /** Refuses memory with fewer elements than C will take. */

@@ -29,9 +29,7 @@ final class StructGuard {
         }
         if (struct.type() != last) {
             StructType given = struct.type();
-            boolean same = given.aggregate() == wanted;
-            if (!same && (!given.toString().equals(type.toString()) || given.size() != type.size()
-                    || !given.members().equals(type.members()))) {
+            if (given.aggregate() != wanted && !given.layout().equals(type.layout())) { // with the names of struct and members
                 throw new IllegalArgumentException(what + " takes " + wanted + ", and this is " + given);
             }
             last = given;

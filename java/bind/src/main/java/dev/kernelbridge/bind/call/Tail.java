@@ -23,7 +23,7 @@ record Tail(Prototype prototype, Signature java) {
         }
         for (int i = all.size(); i < given; i++) {
             Class<?> type = java.forC().get(i).type();
-            CType promoted = Derived.promoted(type);
+            CType promoted = Derived.promoted(type, java.forC().get(i).direction() == Signature.Direction.IN);
             if (promoted == null || promoted == CType.VOID) {
                 problems.add(java.where() + ": parameter " + (i + 1) + " is " + type.getTypeName() + " and goes into the variadic tail of "
                         + prototype + "; take a number, a String, an array or a MemorySegment");

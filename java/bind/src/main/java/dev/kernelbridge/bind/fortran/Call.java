@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.kernelbridge.bind.ColumnMajor;
 import dev.kernelbridge.bind.fortran.Routine.Argument;
 import dev.kernelbridge.bind.fortran.Routine.Intent;
 import dev.kernelbridge.bind.fortran.Routine.Kind;
@@ -21,6 +22,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -74,6 +76,7 @@ public final class Call {
         try (Arena arena = Arena.ofConfined()) {
             List<Object> passed = new ArrayList<>();
             List<Object> lengths = new ArrayList<>();
+            Map<Object, MemorySegment> copies = new IdentityHashMap<>();
             for (int i = 0; i < values.length; i++) {
                 Argument a = arguments.get(i);
                 Object value = values[i];
@@ -81,10 +84,18 @@ public final class Call {
                     passed.add(Places.scalar(a, value));
                     continue;
                 }
-                MemorySegment place = value == null ? absent(a) : Places.in(a, value, needed(a, integers), arena);
+                long needed = needed(a, integers);
+                MemorySegment place = value == null ? absent(a) : Places.in(a, value, needed, arena);
+                if (value instanceof ColumnMajor matrix) {
+                    leading(a, matrix, integers);
+                }
+                if (value instanceof ColumnMajor || value != null && value.getClass().isArray()) {
+                    MemorySegment twin = copies.putIfAbsent(value, place); // one array is one in Fortran, too: copies would be written back
+                    place = twin != null && twin.byteSize() == place.byteSize() ? twin : place; // one over the other
+                }
                 passed.add(place);
                 if (a.type().kind() == Kind.CHARACTER) {
-                    lengths.add(place.byteSize());
+                    lengths.add(length(a, place, integers));
                 }
             }
             passed.addAll(lengths);
@@ -96,6 +107,31 @@ public final class Call {
             }
             boolean logical = routine.result().filter(type -> type.kind() == Kind.LOGICAL).isPresent();
             return logical ? (Object) (((Number) result).longValue() != 0) : result;
+        }
+    }
+
+    /** The length of one string. */
+    private long length(Argument a, MemorySegment place, Map<String, Long> integers) {
+        if (a.scalar() || place.address() == 0) {
+            return place.byteSize();
+        }
+        if (!a.length().open()) {
+            return a.length().value(integers).getAsLong();
+        }
+        long strings = elements(a, integers);
+        if (strings == 0 || place.byteSize() % strings != 0) {
+            throw new IllegalArgumentException(a + " of " + routine + " has " + strings + " strings of one length, and " + place.byteSize()
+                    + " bytes are not that");
+        }
+        return place.byteSize() / strings;
+    }
+
+    /** Refuses a matrix whose columns are elsewhere than the routine looks for them. */
+    private void leading(Argument a, ColumnMajor matrix, Map<String, Long> integers) {
+        if (a.extents().size() == 2 && matrix.columns() > 1
+                && a.extents().getFirst().value(integers).getAsLong() != matrix.leadingDimension()) {
+            throw new IllegalArgumentException(a + " of " + routine + " has its columns " + a.extents().getFirst().value(integers).getAsLong()
+                    + " elements apart, and the matrix's leading dimension is " + matrix.leadingDimension());
         }
     }
 
@@ -116,10 +152,22 @@ public final class Call {
         return MemorySegment.NULL;
     }
 
-    /** How many elements the routine may touch: all but the last extent, if that one is open. */
+    /** How many elements, of strings characters, the routine may touch: all but the last extent, if that one is open. */
     private long needed(Argument a, Map<String, Long> integers) {
+        List<Extent> sizes = new ArrayList<>(a.extents());
+        if (a.length() != null) {
+            sizes.add(a.length());
+        }
+        return a.length() != null && a.length().open() ? 0 : product(a, sizes, integers);
+    }
+
+    private long elements(Argument a, Map<String, Long> integers) {
+        return product(a, a.extents(), integers);
+    }
+
+    private long product(Argument a, List<Extent> sizes, Map<String, Long> integers) {
         long needed = 1;
-        for (Extent extent : a.extents()) {
+        for (Extent extent : sizes) {
             for (String name : extent.names()) {
                 if (!integers.containsKey(name)) {
                     throw new IllegalArgumentException("argument " + a.name() + " of " + routine + " has as many elements as " + extent.text()

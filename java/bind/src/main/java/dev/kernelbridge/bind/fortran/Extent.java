@@ -42,7 +42,10 @@ public record Extent(String text) {
     private static final class Reader {
         private final String text;
         private final java.util.function.ToLongFunction<String> values;
+        private static final int DEPTH = 1000; // of parentheses, for the stack's sake; counted with all other parts
+
         private int at;
+        private int depth;
 
         private Reader(String text, java.util.function.ToLongFunction<String> values) {
             this.text = text.endsWith("*") ? text.substring(0, text.length() - 1) + "1" : text;
@@ -92,6 +95,9 @@ public record Extent(String text) {
         }
 
         private long factor() {
+            if (++depth > DEPTH) {
+                throw new IllegalArgumentException("the extent has more than " + DEPTH + " parts");
+            }
             if (take('(')) {
                 long value = sum();
                 expect(')');
@@ -106,7 +112,7 @@ public record Extent(String text) {
                 throw new IllegalArgumentException("the extent \"" + text + "\" lacks a number at place " + (at + 1));
             }
             if (Character.isDigit(word.charAt(0))) {
-                return Long.parseLong(word);
+                return number(word);
             }
             if ((word.equals("max") || word.equals("min")) && take('(')) {
                 long value = sum();
@@ -118,6 +124,14 @@ public record Extent(String text) {
                 return value;
             }
             return values.applyAsLong(word);
+        }
+
+        private long number(String word) {
+            try {
+                return Long.parseLong(word);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("the extent \"" + text + "\" has " + word + ", which is no whole number below 2^63", e);
+            }
         }
 
         private boolean take(char c) {

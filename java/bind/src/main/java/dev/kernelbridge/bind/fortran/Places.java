@@ -25,6 +25,9 @@ final class Places {
         if (value instanceof ColumnMajor matrix) {
             return in(a, matrix.memory(), needed, arena);
         }
+        if (value instanceof MemorySegment memory && memory.isReadOnly() && a.intent() != Intent.IN) {
+            throw new IllegalArgumentException(a + " may be written by the routine, and the memory is read-only; declare intent(in) if it is not");
+        }
         if (value instanceof MemorySegment memory && memory.isNative()) {
             require(a, memory.byteSize() / elementBytes(a), needed);
             return memory;
@@ -32,6 +35,7 @@ final class Places {
         if (a.scalar() && !(value instanceof MemorySegment) && !value.getClass().isArray()) {
             if (value instanceof String text && a.type().kind() == Kind.CHARACTER) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                require(a, bytes.length, needed);
                 MemorySegment place = arena.allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
                 return place.copyFrom(MemorySegment.ofArray(bytes));
             }

@@ -30,7 +30,7 @@ public record Routine(String name, String symbol, Optional<Type> result, List<Ar
     public record Type(Kind kind, int bytes) {
         @Override
         public String toString() {
-            return kind.name().toLowerCase() + (kind == Kind.CHARACTER ? "(len=*)" : "(" + bytes + ")");
+            return kind.name().toLowerCase() + (kind == Kind.CHARACTER ? "" : "(" + bytes + ")");
         }
     }
 
@@ -46,8 +46,9 @@ public record Routine(String name, String symbol, Optional<Type> result, List<Ar
      * @param extents how many elements each dimension has, as expressions of other arguments; empty for a scalar
      * @param byValue whether it has the attribute {@code value}
      * @param optional whether it may be absent
+     * @param length how many characters one string has; null for other types
      */
-    public record Argument(String name, Type type, Intent intent, List<Extent> extents, boolean byValue, boolean optional) {
+    public record Argument(String name, Type type, Intent intent, List<Extent> extents, boolean byValue, boolean optional, Extent length) {
         public Argument {
             extents = List.copyOf(extents);
         }
@@ -60,7 +61,8 @@ public record Routine(String name, String symbol, Optional<Type> result, List<Ar
         @Override
         public String toString() {
             String shape = scalar() ? "" : extents.stream().map(Extent::text).collect(java.util.stream.Collectors.joining(",", "(", ")"));
-            return type + (intent == Intent.UNKNOWN ? "" : ", intent(" + intent.name().toLowerCase() + ")") + " :: " + name + shape;
+            String what = length == null ? type.toString() : "character(len=" + length.text() + ")";
+            return what + (intent == Intent.UNKNOWN ? "" : ", intent(" + intent.name().toLowerCase() + ")") + " :: " + name + shape;
         }
     }
 

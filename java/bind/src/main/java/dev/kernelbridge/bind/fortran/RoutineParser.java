@@ -39,6 +39,8 @@ public final class RoutineParser {
             Map.entry("kind(0.d0)", 8), Map.entry("kind(0d0)", 8), Map.entry("kind(0.0d0)", 8), Map.entry("kind(1.0)", 4),
             Map.entry("kind(1.d0)", 8));
 
+    private static final String PROCEDURE = "a procedure as an argument has no form that Java could give it; write a routine with bind(c) around it";
+
     private final List<Statement> statements;
     private final Map<String, Routine> routines = new LinkedHashMap<>();
     private final Map<String, Integer> kinds = new HashMap<>(KINDS);
@@ -90,7 +92,8 @@ public final class RoutineParser {
         String resultName = result.find() ? result.group(1) : name;
         Map<String, Argument> declared = new LinkedHashMap<>();
         if (m.group(1) != null) {
-            declared.put(resultName, new Argument(resultName, type(m.group(1), m.group(2), head), Intent.UNKNOWN, List.of(), false, false));
+            declared.put(resultName, new Argument(resultName, type(m.group(1), m.group(2), head), Intent.UNKNOWN, List.of(), false, false,
+                    null));
         }
         Map<String, String> shapes = new HashMap<>(); // of "dimension a(n)"
         while (at < statements.size()) {
@@ -111,10 +114,18 @@ public final class RoutineParser {
                     }
                 });
             } else if (text.startsWith("type(") || text.startsWith("class(") || text.startsWith("procedure(")) {
-                String what = text.startsWith("procedure") ? "a procedure as an argument" : "a derived type";
+                String what = text.startsWith("procedure") ? PROCEDURE
+                        : "a derived type has no form that Java could give it; write a routine with bind(c) around it";
                 for (String one : split(text.substring(text.indexOf("::") < 0 ? text.indexOf(')') + 1 : text.indexOf("::") + 2))) {
                     if (names.contains(one.replaceFirst("\\(.*", ""))) {
-                        throw refused(statement, name, one, what + " has no form that Java could give it; write a routine with bind(c) around it");
+                        throw refused(statement, name, one, what);
+                    }
+                }
+            } else if (text.matches("(external|allocatable|pointer|value|optional)(::| ).*")) {
+                for (String one : split(text.replaceFirst("^\\w+(::| )", ""))) {
+                    if (names.contains(one.replaceFirst("\\(.*", ""))) {
+                        throw refused(statement, name, one, text.startsWith("external") ? PROCEDURE
+                                : "say " + text.replaceFirst("\\W.*", "") + " where its type is declared, as \"integer, value :: n\"");
                     }
                 }
             } else {
@@ -135,10 +146,17 @@ public final class RoutineParser {
                 throw refused(head, routine, argument, "it is not declared; add a line as \"integer, intent(in) :: " + argument + "\"");
             }
             arguments.add(a.scalar() && shapes.containsKey(argument) ? new Argument(argument, a.type(), a.intent(),
-                    extents(head, routine, argument, shapes.get(argument)), a.byValue(), a.optional()) : a);
+                    extents(head, routine, argument, shapes.get(argument)), a.byValue(), a.optional(), a.length()) : a);
         }
         for (Argument a : arguments) {
-            for (Extent extent : a.extents()) {
+            if (a.length() != null && a.length().open() && !a.scalar() && a.extents().getLast().open()) {
+                throw refused(head, routine, a.name(), "neither the number of strings nor their length is known; declare one of them");
+            }
+            List<Extent> sizes = new ArrayList<>(a.extents());
+            if (a.length() != null) {
+                sizes.add(a.length());
+            }
+            for (Extent extent : sizes) {
                 for (String needed : extent.names()) {
                     if (arguments.stream().noneMatch(b -> b.name().equals(needed) && b.scalar() && b.type().kind() == Kind.INTEGER)) {
                         throw refused(head, routine, a.name(), "its extent \"" + extent.text() + "\" needs " + needed
@@ -185,6 +203,9 @@ public final class RoutineParser {
             if (!name.matches() || !names.contains(name.group(1)) && !name.group(1).equals(resultName)) {
                 continue;
             }
+            if (attributes.contains(",external")) {
+                throw refused(statement, routine, name.group(1), PROCEDURE);
+            }
             if (attributes.contains("allocatable") || attributes.contains("pointer")) {
                 throw refused(statement, routine, name.group(1), "an allocatable or pointer argument is passed by a compiler's own"
                         + " descriptor; declare it with its extents, or write a routine with bind(c) around it");
@@ -194,8 +215,15 @@ public final class RoutineParser {
             String kind = name.group(3) != null ? name.group(3) : m.group(2);
             declared.put(name.group(1), new Argument(name.group(1), type(m.group(1), kind, statement), intent(attributes),
                     extents(statement, routine, name.group(1), shape), attributes.matches(".*,value\\b.*"),
-                    attributes.contains(",optional")));
+                    attributes.contains(",optional"), m.group(1).equals("character") ? length(statement, routine, name.group(1), kind) : null));
         }
+    }
+
+    /** The characters of one string: 1 if nobody says. */
+    private Extent length(Statement statement, String routine, String argument, String kind) {
+        String text = kind == null ? "1" : kind.replaceAll("^\\*?\\(|\\)$|^\\*", "");
+        List<String> parts = split(text).stream().filter(part -> !part.startsWith("kind=")).toList();
+        return parts.isEmpty() ? new Extent("1") : extents(statement, routine, argument, parts.getFirst().replaceFirst("^len=", "")).getFirst();
     }
 
     private static Intent intent(String attributes) {

@@ -52,8 +52,11 @@ final class Statements {
         return all;
     }
 
-    /** Whether a line is what only the fixed form allows: a star in the first column. */
+    /** Whether a line is what only the fixed form allows: a star in the first column. Nothing begins with a continuation. */
     private static boolean looksFixed(String source) {
+        if (source.lines().filter(line -> !line.isBlank()).findFirst().orElse("").matches(" {5}[^ 0!].*")) {
+            return false;
+        }
         return source.lines().anyMatch(line -> line.startsWith("*"))
                 || source.lines().filter(line -> !line.isBlank()).allMatch(line -> line.startsWith("      ") || "cC*!".indexOf(line.charAt(0)) >= 0
                         && (line.length() == 1 || !Character.isLetterOrDigit(line.charAt(1))) || line.startsWith("     "));
