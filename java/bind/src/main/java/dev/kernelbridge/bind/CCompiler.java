@@ -6,6 +6,7 @@ import dev.kernelbridge.bind.c.LayoutCheck;
 import dev.kernelbridge.bind.c.Parser;
 import dev.kernelbridge.bind.c.Prototype;
 import dev.kernelbridge.bind.compile.Compiler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class CCompiler {
     /**
      * Adds options of the compiler, behind {@code -O2}: {@code -O3}, {@code -march=native}, {@code -std=c11}, {@code -I} and the like.
      *
-     * @param more options as the compiler takes them
+     * @param more options as the compiler takes them, one each; folders are taken from the JVM's working folder
      */
     public CCompiler flags(String... more) {
         List<String> all = new ArrayList<>(flags);
@@ -50,7 +51,8 @@ public final class CCompiler {
                 throw new IllegalArgumentException("flags: \"" + flag + "\" is no option of a compiler; one begins with '-', and each is an"
                         + " argument of its own");
             }
-            all.add(flag);
+            boolean folder = flag.length() > 2 && (flag.startsWith("-I") || flag.startsWith("-L"));
+            all.add(folder ? flag.substring(0, 2) + Path.of("").toAbsolutePath().resolve(flag.substring(2)) : flag);
         }
         return new CCompiler(all, libraries);
     }
@@ -115,6 +117,8 @@ public final class CCompiler {
                 types.put(name, a);
             }
         });
-        return LayoutCheck.of(types);
+        Map<String, CType.Enumeration> enums = new LinkedHashMap<>(all.enums());
+        enums.keySet().removeIf(tag -> !own(all, "enum " + tag));
+        return LayoutCheck.of(types, enums);
     }
 }

@@ -36,7 +36,7 @@ public final class CLibrary {
         Prototype prototype = declarations.functions().get(Objects.requireNonNull(name, "name"));
         if (prototype == null) {
             throw new NoSuchElementException("the C text declares no function " + name
-                    + Nearest.question(name, declarations.functions().keySet()));
+                    + Nearest.question(name, declarations.functions().keySet()) + declarations.whyNot(name));
         }
         return new NativeFunction(prototype, library.require(name), binder());
     }

@@ -84,16 +84,24 @@ public final class CText {
     CType.Aggregate aggregate(boolean union, String name) {
         CType.Aggregate tagged = declarations.aggregates().get(name);
         if (tagged != null && tagged.union() == union) {
-            return tagged;
+            return known(tagged);
         }
         CType type = declarations.typedefs().get(name);
         if (type != null && type.strip() instanceof CType.Aggregate named && named.union() == union) {
-            return named;
+            return known(named);
         }
         Map<String, CType> all = new TreeMap<>(declarations.typedefs());
         all.putAll(declarations.aggregates());
         all.values().removeIf(t -> !(t.strip() instanceof CType.Aggregate a && a.union() == union));
         throw missing(union ? "union" : "struct", name, new ArrayList<>(all.keySet()));
+    }
+
+    private CType.Aggregate known(CType.Aggregate type) {
+        String why = type.opaque() ? declarations.whyNot(type.toString()) : "";
+        if (!why.isEmpty()) {
+            throw new BindingException("the members of " + type + " are not known" + why);
+        }
+        return type;
     }
 
     private static IllegalArgumentException missing(String what, String name, List<String> known) {

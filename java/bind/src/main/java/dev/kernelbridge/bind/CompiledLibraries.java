@@ -3,6 +3,7 @@ package dev.kernelbridge.bind;
 import dev.kernelbridge.bind.compile.Compiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,8 +30,9 @@ import java.util.stream.Stream;
 final class CompiledLibraries {
 
     private static final System.Logger LOG = System.getLogger("dev.kernelbridge.bind");
+    private static final String APPENDIX = "kernelbridge"; // what the compiler calls the lines behind the source
     private static final String FOLDER = "compiled";
-    private static final String FORMAT = "kernelbridge compiled 1";
+    private static final String FORMAT = "kernelbridge compiled 2"; // one more when what is appended changes
     private static final Pattern LINE_MARKER = Pattern.compile("^# \\d+ \"([^\"<]+)\"", Pattern.MULTILINE);
 
     /**
@@ -70,17 +72,27 @@ final class CompiledLibraries {
             String text = source;
             if (c) {
                 text = compiler.run(work, join(List.of("-E", "-dD"), flags, List.of(file.getFileName().toString())), source);
-                Files.writeString(file, source + "\n#line 1 \"kernelbridge\"\n" + appendix.apply(text) + "\n");
+                Files.writeString(file, source + "\n#line 1 \"" + APPENDIX + "\"\n" + appendix.apply(text) + "\n");
             }
             String undefined = Platform.os().equals("linux") ? "-Wl,-z,defs" : "";
-            compiler.run(work, join(List.of("-shared", "-fPIC", "-O2"), flags, List.of("-o", fileName, file.getFileName().toString()),
-                    undefined.isEmpty() ? List.of() : List.of(undefined), libraries), source);
+            try {
+                compiler.run(work, join(List.of("-shared", "-fPIC", "-O2"), flags, List.of("-o", fileName, file.getFileName().toString()),
+                        undefined.isEmpty() ? List.of() : List.of(undefined), libraries), source);
+            } catch (CompileException e) {
+                if (e.diagnostics().stream().anyMatch(d -> d.file().equals(APPENDIX))) { // whose fault: without it, is there an error, too?
+                    Files.writeString(file, source);
+                    compiler.run(work, join(List.of("-fsyntax-only"), flags, List.of(file.getFileName().toString())), source);
+                }
+                throw e;
+            }
             byte[] library = Files.readAllBytes(work.resolve(fileName));
             Path staged = LibraryCache.stage(library, fileName);
             if (folder.isPresent()) {
                 write(folder.get().resolve(key), LibraryCache.sha256(library), text);
             }
             return new Compiled(staged, text);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("source: it has half of a surrogate pair, which is no character", e);
         } catch (IOException e) {
             throw new NativeLibraryException("could not compile in a folder below " + System.getProperty("java.io.tmpdir") + ": "
                     + CacheFolder.why(e), "name a folder that you may write in by -Djava.io.tmpdir=FOLDER", e);

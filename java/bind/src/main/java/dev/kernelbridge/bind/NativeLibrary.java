@@ -219,6 +219,11 @@ public final class NativeLibrary {
         public Prototype parse(String prototype) {
             return text == null ? Parser.prototype(prototype) : Parser.prototype(prototype, text);
         }
+
+        @Override
+        public String whyNot(String function) {
+            return text == null ? "" : text.whyNot(function);
+        }
     }
 
     /** The address of a function that is there for sure. */

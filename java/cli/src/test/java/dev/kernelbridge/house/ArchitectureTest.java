@@ -29,7 +29,7 @@ final class ArchitectureTest {
         String[] core = {HOUSE, HOUSE + ".spi..", HOUSE + ".plan..", HOUSE + ".primes..", HOUSE + ".factor..", HOUSE + ".vector..",
             HOUSE + ".scalar.."};
         // The Vector API is optional: few classes know it, and they are loaded only where the module is.
-        String vectors = HOUSE + "\\.scalar\\.(VectorLoops|(Double|Float)(Tiles|Vector(Sums|Exp|Log)))(\\$.*)?";
+        String vectors = HOUSE + "\\.scalar\\.(VectorLoops|(Double|Float)(Tiles|Vector(Sums|Exp|Log|Sine)))(\\$.*)?";
         classes().that().resideInAnyPackage(core).and().haveNameNotMatching(vectors)
                 .should().onlyDependOnClassesThat().resideInAnyPackage(concat(core, "java..")).check(CLASSES);
         classes().that().haveNameMatching(vectors)

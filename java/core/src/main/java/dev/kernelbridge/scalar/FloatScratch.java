@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Arrays for operands that are no float array (native memory, mapped files, parts of arrays of another type): they are brought here part by
- * part. C2 of JDK 25 makes no SIMD of loops over memory segments, and such loops were seen 200 times slower where it saw heap memory, too.
+ * Arrays for operands that are no float array (native memory, mapped files, parts of arrays of another type): they are brought here part
+ * by part. C2 of JDK 25 makes no SIMD of loops over memory segments, and such loops were seen 200 times slower where heap memory came, too.
  */
 final class FloatScratch {
     /** Elements of a part of a sum: they stay in the first-level cache. The last may have 63 more, for the vectors want some. */

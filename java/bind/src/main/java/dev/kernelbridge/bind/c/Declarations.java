@@ -30,6 +30,12 @@ public record Declarations(Map<String, Prototype> functions, Map<String, CType> 
     public record Refusal(String name, Place at, String reason) {
     }
 
+    /** {@return why that declaration was left out, to stand behind a sentence; empty if it was not} */
+    public String whyNot(String name) {
+        return refused.stream().filter(r -> r.name().equals(name)).findFirst()
+                .map(r -> "; its declaration was left out (" + r.at() + "): " + r.reason()).orElse("");
+    }
+
     /**
      * A place in a text.
      *

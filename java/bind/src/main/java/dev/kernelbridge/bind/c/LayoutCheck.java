@@ -29,15 +29,17 @@ public final class LayoutCheck {
      * The check of some types.
      *
      * @param types complete structs and unions by their names in C, as {@code struct point} or a typedef's name
+     * @param enums enums by their tags
      */
-    public static LayoutCheck of(Map<String, CType.Aggregate> types) {
+    public static LayoutCheck of(Map<String, CType.Aggregate> types, Map<String, CType.Enumeration> enums) {
         Map<String, Long> expected = new LinkedHashMap<>();
         types.forEach((name, type) -> {
             MemoryLayout layout = Layouts.of(type);
             expected.put("sizeof(" + name + ")", layout.byteSize());
-            expected.put("_Alignof(" + name + ")", layout.byteAlignment());
+            expected.put("__extension__ _Alignof(" + name + ")", layout.byteAlignment());
             members(name, "", type, 0, expected);
         });
+        enums.forEach((tag, type) -> expected.put("sizeof(enum " + tag + ")", Layouts.of(type).byteSize()));
         return new LayoutCheck(expected);
     }
 
@@ -45,7 +47,7 @@ public final class LayoutCheck {
     public String source() {
         List<String> values = new ArrayList<>(expected.keySet());
         values.add("0"); // C has no empty arrays
-        return "const unsigned long long " + SYMBOL + "[] = { " + String.join(",\n    ", values) + " };";
+        return "__extension__ __attribute__((visibility(\"default\"))) const unsigned long long " + SYMBOL + "[] = { " + String.join(",\n    ", values) + " };";
     }
 
     /**

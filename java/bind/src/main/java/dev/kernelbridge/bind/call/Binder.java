@@ -41,6 +41,9 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
 
         /** {@return a prototype from text} */
         Prototype parse(String prototype);
+
+        /** {@return why the text left a function out, to stand behind a sentence; empty if it did not} */
+        String whyNot(String function);
     }
 
     private static final MethodHandle REFUSE = refusal();
@@ -111,14 +114,15 @@ public record Binder(Home home, Map<String, Prototype> text, Map<String, Object>
             }
         }
         String symbol = name == null ? method.getName() : name.value();
-        if (text.isEmpty()) {
+        String why = home.whyNot(symbol);
+        if (text.isEmpty() && why.isEmpty()) { // what the text refuses is not guessed from Java
             int before = problems.size();
             Prototype derived = new Prototype(symbol, Derived.function(java, problems));
             return problems.size() == before ? derived : null;
         }
         Prototype c = text.get(symbol);
         if (c == null) {
-            problems.add(java.where() + ": the C text has no function " + symbol + Nearest.question(symbol, text.keySet()));
+            problems.add(java.where() + ": the C text has no function " + symbol + Nearest.question(symbol, text.keySet()) + why);
         }
         return c;
     }
