@@ -20,7 +20,7 @@ import java.util.Map;
  * handler, or to the log of {@code dev.kernelbridge.bind}. The lambda runs on the thread on which C calls it.
  *
  * <p>What nobody can catch: C calling a function pointer whose Arena is closed, a {@code longjmp} out of a callback over Java frames,
- * and C calling a function pointer made before with hardly any stack left, as at the end of a recursion in Java. All end the JVM at
+ * and C calling a function pointer with hardly any stack left, as at the end of a recursion in Java. All end the JVM at
  * best. A recursion through callbacks itself ends with a StackOverflowError like any other.
  */
 public final class Callback {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bind.annotation.SizedBy;
-import dev.kernelbridge.bind.c.CType;
 import dev.kernelbridge.bind.call.Callbacks;
 import dev.kernelbridge.bind.call.Trap;
 import java.lang.foreign.Arena;
@@ -273,31 +272,6 @@ class CallbackTest {
             }
             assertEquals(5, call("call", intToInt(arena, x -> x + 1), 4));
         }
-    }
-
-    /** Java recurses, and each level makes a call with a lambda: the last of them has hardly any stack left, too little to make a stub. */
-    @Test
-    void noCallbackBeginsAtTheEndOfTheStack() throws Throwable {
-        var handle = c.function("call");
-        var type = (CType.Function) ((CType.Pointer) c.declarations().functions().get("call").type().parameters().getFirst().type()).to();
-        Callbacks callbacks = Callbacks.of(type, IntUnaryOperator.class, null);
-        Recursion recursion = (self, depth) -> {
-            try (Arena arena = Arena.ofConfined()) {
-                int result = (int) handle.invokeExact(callbacks.stub((IntUnaryOperator) x -> x, arena), depth);
-                Callback.rethrow();
-                return self.go(self, result + 1);
-            }
-        };
-        assertThrows(IllegalStateException.class, () -> recursion.go((self, depth) -> { // every class on the way is there
-            throw new IllegalStateException("level " + depth);
-        }, 0));
-        for (int i = 0; i < 5; i++) {
-            assertThrows(StackOverflowError.class, () -> recursion.go(recursion, 0));
-        }
-    }
-
-    interface Recursion {
-        int go(Recursion self, int depth) throws Throwable;
     }
 
     @Test

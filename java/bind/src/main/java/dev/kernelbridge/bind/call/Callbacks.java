@@ -20,9 +20,9 @@ import java.util.Objects;
  * types are compared; then each lambda costs one upcall stub.
  *
  * <p>The lambda is reachable as long as its Arena is open. C must not call a stub whose Arena is closed, which nobody can catch, and
- * must not leave a callback with {@code longjmp}. A stub that was made before and is called with hardly any stack left ends the JVM,
- * since its first frames overflow before anything can catch that; making one needs more stack than calling it, so a lambda handed
- * straight to a call is safe.
+ * must not leave a callback with {@code longjmp}. A stub that is called with hardly any stack left ends the JVM, since its first
+ * frames overflow before anything can catch that. Making one mostly needs more stack than calling it, so a lambda handed straight to
+ * a call survived many tries and not all.
  */
 public final class Callbacks {
 
