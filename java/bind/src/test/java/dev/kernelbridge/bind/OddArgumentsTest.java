@@ -221,7 +221,9 @@ class OddArgumentsTest {
     @Test
     void halfACharacterIsRefused() {
         assertEquals(4, c.count("\ud83d\ude00"));
-        for (String text : new String[] {"a\ud83d", "\ude00b", "\ud83d\ud83d\ude00"}) {
+        assertEquals(70_003, c.count("a?" + "b".repeat(70_000) + "?"));
+        for (String text : new String[] {"a\ud83d", "\ude00b", "\ud83d\ud83d\ude00", "12345678\ud83d0", "1234567\ud83d90", "ü\ud83d",
+            "x".repeat(70_000) + "\ude00"}) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> c.count(text)).getMessage().contains("half of a surrogate pair"));
         }
         Struct word = C.parse("struct word { char text[8]; };").struct("word").allocate(Arena.ofAuto());

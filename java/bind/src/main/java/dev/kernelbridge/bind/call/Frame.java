@@ -89,14 +89,13 @@ final class Frame implements SegmentAllocator {
         if (text.indexOf(0) >= 0) {
             throw new IllegalArgumentException(what + " has the character 0 at " + text.indexOf(0) + ", where C would take it to end");
         }
-        Unicode.whole(text, what);
         long most = 3L * text.length() + 1; // UTF-8 takes at most 3 bytes for a Java char
         if (slab == null || most > SLAB - top) {
-            return arena().allocateFrom(text);
+            return Unicode.whole(text, arena().allocateFrom(text), what);
         }
         MemorySegment copy = allocate(most, 1);
         copy.setString(0, text);
-        return copy;
+        return Unicode.whole(text, copy, what);
     }
 
     /** {@return a copy of memory in the Java heap; other memory itself} */
