@@ -137,10 +137,8 @@ record FieldAccess(StructType struct, String path, CType type, long offset, long
         if (carrier != 'A') {
             throw wrong("setPointer");
         }
-        if (value != null && !value.isNative()) {
-            throw new IllegalArgumentException(this + ": an array of the Java heap has no address; allocate it in an Arena");
-        }
-        memory.set(ValueLayout.ADDRESS_UNALIGNED, at(index), value == null ? MemorySegment.NULL : value);
+        memory.set(ValueLayout.ADDRESS_UNALIGNED, at(index), value != null && value.isNative() && value.scope().isAlive() ? value
+                : Pointers.address(toString(), value));
     }
 
     @Override

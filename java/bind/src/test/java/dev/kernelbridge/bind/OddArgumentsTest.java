@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bind.annotation.CFunction;
+import dev.kernelbridge.bind.annotation.Errno;
 import dev.kernelbridge.bind.annotation.Name;
 import dev.kernelbridge.bind.annotation.Out;
+import dev.kernelbridge.bind.annotation.SizedBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -44,6 +46,8 @@ class OddArgumentsTest {
 
         long through(MemorySegment[] all, Runnable before);
 
+        long pointed(Pointing p);
+
         double ab_sum(Struct s);
 
         long count(String text);
@@ -52,6 +56,22 @@ class OddArgumentsTest {
 
         @Name("half")
         int half(CharBuffer text);
+    }
+
+    interface Pointing {
+        MemorySegment at();
+    }
+
+    interface Sizes {
+        int fill(@SizedBy("") byte[] to, long n);
+
+        int fill_out(@SizedBy("n") byte[] to, @Out long[] n);
+
+        int same(int x, @Errno int[] one, @Errno int[] two);
+    }
+
+    interface Square {
+        int fill(@SizedBy("n*n") byte[] to, long n);
     }
 
     interface Scan {
@@ -89,6 +109,9 @@ class OddArgumentsTest {
                 void twice_const(double *to, const double *from, int n) { for (int i = 0; i < n; i++) to[i] = 2 * from[i]; }
                 void turn(bool *to, bool *from, int n) { for (int i = 0; i < n; i++) to[i] = !from[i]; }
                 long through(const void *const *all, void (*before)(void)) { before(); return *(const long *) all[0]; }
+                long pointed(const long *(*at)(void)) { const long *p = at(); return p == 0 ? -1 : *p; }
+                int fill(char *to, long n) { memset(to, 1, (size_t) n); return 0; }
+                int fill_out(char *to, long *n) { return (int) *n; }
                 double ab_sum(struct ab *s) { return s->a + s->b; }
                 long count(const char *text) { return (long) strlen(text); }
                 int half(const uint16_t *text) { return text[0]; }
@@ -167,6 +190,27 @@ class OddArgumentsTest {
     }
 
     @Test
+    void pointersToClosedMemoryAreRefused() {
+        MemorySegment closed;
+        try (Arena arena = Arena.ofConfined()) {
+            closed = arena.allocate(8);
+        }
+        assertThrows(IllegalStateException.class, () -> c.pointed(() -> closed));
+        assertEquals(-1, c.pointed(() -> null));
+        Struct holder = C.parse("struct holder { long *at; };").struct("holder").allocate(Arena.ofAuto());
+        assertThrows(IllegalStateException.class, () -> holder.set("at", closed));
+    }
+
+    @Test
+    void sizesThatSayNothingAreRefused() {
+        String message = assertThrows(BindingException.class, () -> library.bind(Sizes.class)).getMessage();
+        assertTrue(message.contains("@SizedBy(\" \")") && message.contains("annotate n with @InOut")
+                && message.contains("two parameters with @Errno"), message);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> library.bind(Square.class).fill(new byte[9], Long.MAX_VALUE)).getMessage()
+                .contains("beyond 2^63"));
+    }
+
+    @Test
     void aStructOfTheSameNameAndOtherMembersIsAnother() {
         Struct same = C.parse("struct ab { int a; float b; };").struct("ab").allocate(Arena.ofAuto()).set("a", 1).set("b", 0.5);
         assertEquals(1.5, c.ab_sum(same));
@@ -177,9 +221,13 @@ class OddArgumentsTest {
     @Test
     void halfACharacterIsRefused() {
         assertEquals(4, c.count("\ud83d\ude00"));
-        for (String text : new String[] {"a\ud83d", "\ude00b", "\ud83d\ud83d\ude00"}) {
+        assertEquals(70_003, c.count("a?" + "b".repeat(70_000) + "?"));
+        for (String text : new String[] {"a\ud83d", "\ude00b", "\ud83d\ud83d\ude00", "12345678\ud83d0", "1234567\ud83d90", "ü\ud83d",
+            "x".repeat(70_000) + "\ude00"}) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> c.count(text)).getMessage().contains("half of a surrogate pair"));
         }
+        Struct word = C.parse("struct word { char text[8]; };").struct("word").allocate(Arena.ofAuto());
+        assertThrows(IllegalArgumentException.class, () -> word.set("text", "a\ud83d"));
     }
 
     @Test

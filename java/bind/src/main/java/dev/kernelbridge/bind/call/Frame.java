@@ -1,5 +1,6 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.data.Unicode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -88,26 +89,13 @@ final class Frame implements SegmentAllocator {
         if (text.indexOf(0) >= 0) {
             throw new IllegalArgumentException(what + " has the character 0 at " + text.indexOf(0) + ", where C would take it to end");
         }
-        paired(text, what);
         long most = 3L * text.length() + 1; // UTF-8 takes at most 3 bytes for a Java char
         if (slab == null || most > SLAB - top) {
-            return arena().allocateFrom(text);
+            return Unicode.whole(text, arena().allocateFrom(text), what);
         }
         MemorySegment copy = allocate(most, 1);
         copy.setString(0, text);
-        return copy;
-    }
-
-    /** Refuses half a character, which UTF-8 cannot say: Java would write a question mark, and C open another file. */
-    private static void paired(String text, String what) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (Character.charCount(text.codePointAt(i)) == 1) {
-                    throw new IllegalArgumentException(what + " has half of a surrogate pair at " + i + ", which is no character");
-                }
-                i++;
-            }
-        }
+        return Unicode.whole(text, copy, what);
     }
 
     /** {@return a copy of memory in the Java heap; other memory itself} */

@@ -17,6 +17,8 @@ import java.nio.ShortBuffer;
 /** What the code of a call does to a value on its way to C and back, beyond a conversion of numbers. Stateless. */
 final class Lower {
 
+    private static final long NO_PRODUCT = Long.MIN_VALUE;
+
     private Lower() {
     }
 
@@ -156,7 +158,7 @@ final class Lower {
             return; // NULL, which the method allows: C's way to say that there is none
         }
         if (count < 0) {
-            throw new IllegalArgumentException(what + " says " + count);
+            throw new IllegalArgumentException(what + (count == NO_PRODUCT ? " has a negative factor, or is beyond 2^63" : " says " + count));
         }
         boolean bare = memory.isNative() && memory.byteSize() == 0;
         throw new IllegalArgumentException(what + " says " + count + ", and there are " + memory.byteSize() / elementSize
@@ -165,7 +167,7 @@ final class Lower {
 
     /** {@return the product of two sizes; negative if there is none, which {@link #sized} refuses} */
     static long times(long a, long b) {
-        return a < 0 || b < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? -1 : a * b;
+        return a < 0 || b < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? NO_PRODUCT : a * b;
     }
 
     /** {@return the first element of a length that C reads and writes} */

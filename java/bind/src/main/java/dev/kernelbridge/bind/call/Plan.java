@@ -53,8 +53,13 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
         int arenaAt = -1;
         int errnoAt = -1;
         for (int i = 0; i < java.parameters().size(); i++) {
-            arenaAt = java.parameters().get(i).type() == Arena.class ? i : arenaAt;
-            errnoAt = java.parameters().get(i).errno() ? i : errnoAt;
+            boolean arena = java.parameters().get(i).type() == Arena.class;
+            boolean errno = java.parameters().get(i).errno();
+            if (arena && arenaAt >= 0 || errno && errnoAt >= 0) {
+                problems.add(java.where() + " has two parameters " + (errno ? "with @Errno" : "of type Arena") + ", and one would be left as it is");
+            }
+            arenaAt = arena ? i : arenaAt;
+            errnoAt = errno ? i : errnoAt;
         }
         if (errnoAt >= 0 && java.parameters().get(errnoAt).type() != int[].class) {
             problems.add(java.where() + ": the parameter with @Errno is " + java.parameters().get(errnoAt).type().getTypeName()

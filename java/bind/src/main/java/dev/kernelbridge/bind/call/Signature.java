@@ -97,7 +97,7 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
             out |= a instanceof Out || a instanceof InOut;
             nullable |= a instanceof Nullable;
             errno |= a instanceof Errno;
-            sizedBy = a instanceof SizedBy s ? s.value() : sizedBy;
+            sizedBy = a instanceof SizedBy s ? s.value().isEmpty() ? " " : s.value() : sizedBy; // a blank is no size, and is refused as one
         }
         Direction direction = in ? out ? Direction.INOUT : Direction.IN : out ? Direction.OUT : Direction.BY_CONST;
         return new Parameter(p.isNamePresent() ? p.getName() : "", type, direction, nullable, sizedBy, errno);

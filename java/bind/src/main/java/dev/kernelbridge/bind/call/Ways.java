@@ -264,6 +264,9 @@ final class Ways {
         } else if (!counts(arguments.get(at))) {
             problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + word + "\"), which is "
                     + arguments.get(at).type() + "; a size is an integer, or the first element of an int[] or long[]");
+        } else if (arguments.get(at).way() instanceof Argument.Memory m && m.direction() == Direction.OUT) {
+            problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + word + "\"), which goes in, and @Out hides it from C; "
+                    + "annotate " + word + " with @InOut");
         } else {
             return new Argument.Factor(0, at);
         }

@@ -85,12 +85,16 @@ public final class Pointers {
         return pointer.address() == 0 ? null : pointer.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
-    private static MemorySegment address(String where, MemorySegment value) {
+    /** {@return a pointer as C gets it, NULL for null} */
+    public static MemorySegment address(String where, MemorySegment value) {
         if (value == null) {
             return MemorySegment.NULL;
         }
         if (!value.isNative()) {
             throw new IllegalArgumentException(where + ": an array of the Java heap has no address; allocate it in an Arena");
+        }
+        if (!value.scope().isAlive()) {
+            throw new IllegalStateException(where + ": its Arena is closed");
         }
         return value;
     }

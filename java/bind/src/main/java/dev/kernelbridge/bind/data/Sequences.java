@@ -120,6 +120,7 @@ public final class Sequences {
             throw new IllegalArgumentException(where + " has room for " + (length - 1) + " bytes of text and its end, not for "
                     + bytes.length);
         }
+        Unicode.whole(text, where);
         MemorySegment room = memory.asSlice(offset, length);
         MemorySegment.copy(bytes, 0, room, ValueLayout.JAVA_BYTE, 0, bytes.length);
         room.asSlice(bytes.length).fill((byte) 0);
