@@ -21,8 +21,8 @@ import java.util.Objects;
  *
  * <p>The lambda is reachable as long as its Arena is open. C must not call a stub whose Arena is closed, which nobody can catch, and
  * must not leave a callback with {@code longjmp}. A stub that is called with hardly any stack left ends the JVM, since its first
- * frames overflow before anything can catch that. Making one mostly needs more stack than calling it, so a lambda handed straight to
- * a call survived many tries and not all.
+ * frames overflow before anything can catch that. Making one sees to it that there is
+ * some left, which saved a lambda handed straight to a call in all tries; frames of C between that are large undo it.
  */
 public final class Callbacks {
 
@@ -66,6 +66,7 @@ public final class Callbacks {
         if (!shape.isInstance(Objects.requireNonNull(lambda, "lambda"))) {
             throw new IllegalArgumentException("a " + lambda.getClass().getName() + " is no " + shape.getName());
         }
+        Trap.room(); // for the first callback: once it is compiled, making a stub takes less stack than calling one
         return Linker.nativeLinker().upcallStub(code.bindTo(lambda), descriptor, arena);
     }
 

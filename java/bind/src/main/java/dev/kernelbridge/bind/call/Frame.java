@@ -130,8 +130,8 @@ final class Frame implements SegmentAllocator {
             return null;
         }
         if (common.byteSize() < memory.byteSize()) {
-            throw new IllegalArgumentException(what + " overlaps an argument before it by a part, and C gets copies of both; take memory of an "
-                    + "Arena");
+            throw new IllegalArgumentException(what + " overlaps an argument before it by a part, and C gets copies of both; take memory "
+                    + "of an Arena");
         }
         MemorySegment part = copy.asSlice(common.address() - other.address(), memory.byteSize());
         return fill ? part.copyFrom(memory) : part;

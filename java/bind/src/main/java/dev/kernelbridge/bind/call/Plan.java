@@ -56,7 +56,8 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
             boolean arena = java.parameters().get(i).type() == Arena.class;
             boolean errno = java.parameters().get(i).errno();
             if (arena && arenaAt >= 0 || errno && errnoAt >= 0) {
-                problems.add(java.where() + " has two parameters " + (errno ? "with @Errno" : "of type Arena") + ", and one would be left as it is");
+                problems.add(java.where() + " has two parameters " + (errno ? "with @Errno" : "of type Arena")
+                        + ", and one would be left as it is");
             }
             arenaAt = arena ? i : arenaAt;
             errnoAt = errno ? i : errnoAt;

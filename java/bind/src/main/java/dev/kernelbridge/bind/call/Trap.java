@@ -85,6 +85,11 @@ public final class Trap {
         }
     }
 
+    /** Overflows here, where it can be caught, if the first callback of a call might overflow where nothing catches. */
+    static void room() {
+        room(ROOM);
+    }
+
     private static int room(int calls) {
         return calls == 0 ? 0 : room(calls - 1) + 1;
     }

@@ -39,7 +39,8 @@ public final class RoutineParser {
             Map.entry("kind(0.d0)", 8), Map.entry("kind(0d0)", 8), Map.entry("kind(0.0d0)", 8), Map.entry("kind(1.0)", 4),
             Map.entry("kind(1.d0)", 8));
 
-    private static final String PROCEDURE = "a procedure as an argument has no form that Java could give it; write a routine with bind(c) around it";
+    private static final String PROCEDURE = "a procedure as an argument has no form that Java could give it; write a routine"
+            + " with bind(c) around it";
 
     private final List<Statement> statements;
     private final Map<String, Routine> routines = new LinkedHashMap<>();
