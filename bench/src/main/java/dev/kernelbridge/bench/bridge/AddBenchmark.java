@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class AddBenchmark {
 
-    @Param({"plain-java", "ffm-critical", "ffm-default", "bind", "bind-short", "bind-function", "jni-by-hand", "javacpp", "jna-direct",
+    @Param({"plain-java", "ffm-critical", "ffm-default", "bind", "bind-critical", "bind-function", "jni-by-hand", "javacpp", "jna-direct",
         "jna-interface", "jnr"})
     public String competitor;
 

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ArrayBenchmark {
 
-    @Param({"plain-java", "ffm-critical", "ffm-default", "bind", "bind-short", "jni-by-hand", "jni-by-hand-copy", "javacpp", "jna-direct",
-        "jna-interface", "jnr", "jnr-pinned", "kernel-direct", "kernels-ffm", "kernels-jni", "kernels-java"})
+    @Param({"plain-java", "ffm-critical", "ffm-default", "bind", "bind-critical", "jni-by-hand", "jni-by-hand-copy", "javacpp",
+        "jna-direct", "jna-interface", "jnr", "jnr-pinned", "kernel-direct", "kernels-ffm", "kernels-jni", "kernels-java"})
     public String competitor;
 
     @Param({"8", "1000"})

@@ -2,8 +2,8 @@ package dev.kernelbridge.bench.bridge;
 
 import dev.kernelbridge.bind.Callback;
 import dev.kernelbridge.bind.annotation.CFunction;
+import dev.kernelbridge.bind.annotation.Critical;
 import dev.kernelbridge.bind.annotation.Name;
-import dev.kernelbridge.bind.annotation.Short;
 import dev.kernelbridge.bind.annotation.SizedBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,14 +24,14 @@ final class BoundCalls {
 
         long bridge_length(String text);
 
-        @Short
+        @Critical
         @Name("bridge_add")
-        long addShort(long a, long b);
+        long addCritical(long a, long b);
 
-        @Short
+        @Critical
         @Name("bridge_sum")
         @CFunction("double bridge_sum(const double *x, int64_t n)")
-        double sumShort(@SizedBy("n") double[] x, long n);
+        double sumCritical(@SizedBy("n") double[] x, long n);
     }
 
     private static final Bridge BRIDGE = BenchLibrary.library().bind(Bridge.class);
@@ -47,8 +47,8 @@ final class BoundCalls {
                 text -> BRIDGE.bridge_length(text));
     }
 
-    static Calls shortCalls() {
-        return new Calls((a, b) -> BRIDGE.addShort(a, b), x -> BRIDGE.sumShort(x, x.length), Calls.none());
+    static Calls criticalCalls() {
+        return new Calls((a, b) -> BRIDGE.addCritical(a, b), x -> BRIDGE.sumCritical(x, x.length), Calls.none());
     }
 
     static Calls functionCalls() {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kernelbridge.bind.annotation.CFunction;
+import dev.kernelbridge.bind.annotation.Critical;
 import dev.kernelbridge.bind.annotation.Errno;
 import dev.kernelbridge.bind.annotation.Fails;
 import dev.kernelbridge.bind.annotation.FreedBy;
 import dev.kernelbridge.bind.annotation.Name;
 import dev.kernelbridge.bind.annotation.Nullable;
 import dev.kernelbridge.bind.annotation.Out;
-import dev.kernelbridge.bind.annotation.Short;
 import dev.kernelbridge.bind.annotation.SizedBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -75,7 +75,7 @@ class BadCallTest {
         @Name("fail_with")
         int asked(int code, int error, @Errno int[] errno);
 
-        @Short
+        @Critical
         @Name("add_ints")
         void add_short(@SizedBy("n") int[] x, long n, int by);
     }
@@ -185,10 +185,10 @@ class BadCallTest {
 
         void where(@Out MemorySegment[] out, @SizedBy("length") int length);
 
-        @Short
+        @Critical
         long apply(MemoryCallTest.Body f, long n, MemorySegment context);
 
-        @Short
+        @Critical
         @FreedBy("free")
         String new_text(String from);
 
@@ -236,7 +236,7 @@ class BadCallTest {
                 "no parameter is called \"m\"; there are out, n",
                 "the result of all_bits is unsigned int in C and java.lang.String in Java",
                 "argument 2 (length) of where is int * in C and int in Java",
-                "a @Short call cannot come back to Java",
+                "a @Critical call cannot come back to Java",
                 "is freed by another call",
                 "@FreedBy is for a pointer",
                 "an unsigned value is never negative",

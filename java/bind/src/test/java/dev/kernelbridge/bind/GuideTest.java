@@ -34,7 +34,7 @@ final class GuideTest {
     private static final Pattern BLOCK = Pattern.compile("^(## [^\\n]*)$|^```(c|java)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern PRINTED = Pattern.compile("System\\.out\\.print(?:ln|f)\\(.*\\);\\s*// (.*)$", Pattern.MULTILINE);
     private static final String IMPORTS = """
-            import dev.kernelbridge.bind.*; import dev.kernelbridge.bind.annotation.*; import dev.kernelbridge.bind.annotation.Short;
+            import dev.kernelbridge.bind.*; import dev.kernelbridge.bind.annotation.*;
             import java.lang.foreign.*; import java.util.*; import java.util.function.*;
             """;
 
@@ -76,7 +76,8 @@ final class GuideTest {
                 Fixtures.missing(need[1]);
             }
         }
-        String source = IMPORTS + "public class Guide { public static void main(String[] args) throws Throwable {\n" + example.java() + "\n}}";
+        String source = IMPORTS + "public class Guide { public static void main(String[] args) throws Throwable {\n"
+                + example.java() + "\n}}";
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Guide.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

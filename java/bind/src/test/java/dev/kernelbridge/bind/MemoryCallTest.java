@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kernelbridge.bind.annotation.CFunction;
+import dev.kernelbridge.bind.annotation.Critical;
 import dev.kernelbridge.bind.annotation.Errno;
 import dev.kernelbridge.bind.annotation.Fails;
 import dev.kernelbridge.bind.annotation.FreedBy;
@@ -14,7 +15,6 @@ import dev.kernelbridge.bind.annotation.In;
 import dev.kernelbridge.bind.annotation.Name;
 import dev.kernelbridge.bind.annotation.Nullable;
 import dev.kernelbridge.bind.annotation.Out;
-import dev.kernelbridge.bind.annotation.Short;
 import dev.kernelbridge.bind.annotation.SizedBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -69,11 +69,11 @@ class MemoryCallTest {
 
         void negate(@SizedBy("n") boolean[] x, long n);
 
-        @Short
+        @Critical
         @Name("add_doubles")
         void add_in_place(@SizedBy("n") double[] x, long n, int by);
 
-        @Short
+        @Critical
         @Name("negate")
         void negate_in_place(@SizedBy("n") boolean[] x, long n);
 
@@ -165,7 +165,7 @@ class MemoryCallTest {
         @Name("fail_with")
         int asked(int code, int error, @Errno int[] errno);
 
-        @Short
+        @Critical
         @Name("fail_with")
         @Fails(Fails.When.MINUS_ONE)
         @Errno

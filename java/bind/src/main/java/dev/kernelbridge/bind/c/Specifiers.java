@@ -133,12 +133,12 @@ final class Specifiers {
         boolean unsigned = left.remove("unsigned") != null;
         boolean signed = left.remove("signed") != null;
         Integer longs = left.remove("long");
-        boolean isShort = left.remove("short") != null;
+        boolean isCritical = left.remove("short") != null;
         boolean isInt = left.remove("int") != null;
         if (longs != null && left.containsKey("double")) {
             throw Unsupported.LONG_DOUBLE.at(at);
         }
-        String size = longs == null ? isShort ? "short" : "" : "long".repeat(Math.min(longs, 3)).replace("longlong", "long long");
+        String size = longs == null ? isCritical ? "short" : "" : "long".repeat(Math.min(longs, 3)).replace("longlong", "long long");
         String kind = String.join(" ", left.keySet());
         boolean sized = !size.isEmpty();
         String key = (unsigned ? "unsigned " : signed && kind.equals("char") ? "signed " : "")
@@ -146,7 +146,7 @@ final class Specifiers {
         CType type = TYPES.get(key);
         boolean repeated = words.entrySet().stream().anyMatch(e -> e.getValue() > (e.getKey().equals("long") ? 2 : 1));
         boolean signsOther = signed && !kind.isEmpty() && !kind.equals("char");
-        if (type == null || repeated || unsigned && signed || longs != null && isShort || isInt && !kind.isEmpty() || signsOther) {
+        if (type == null || repeated || unsigned && signed || longs != null && isCritical || isInt && !kind.isEmpty() || signsOther) {
             throw new Problem(at, "the words of this type do not go together: " + String.join(", ", new TreeSet<>(words.keySet())));
         }
         return type;

@@ -59,8 +59,8 @@ final class Answers {
     private Result way(boolean arena) {
         Class<?> type = java.result();
         boolean freed = !java.freedBy().isEmpty();
-        if (freed && (java.isShort() || !(c.strip() instanceof CType.Pointer) || type != String.class && type != MemorySegment.class)) {
-            return problem(java.isShort() ? "is freed by another call, which a @Short one cannot be followed by; leave @Short out"
+        if (freed && (java.isCritical() || !(c.strip() instanceof CType.Pointer) || type != String.class && type != MemorySegment.class)) {
+            return problem(java.isCritical() ? "is freed by another call, which a @Critical one cannot be followed by; leave @Critical out"
                     : "cannot be freed; @FreedBy is for a pointer that becomes a String or a MemorySegment");
         }
         if (type == void.class) {

@@ -208,7 +208,7 @@ final class CallWriter {
             code.aload(frame).aload(given).loadConstant(argument.what())
                     .invokevirtual(FRAME, "text", MethodTypeDesc.of(SEGMENT, CD_String, CD_String));
             lowered[i] = store(MemorySegment.class);
-        } else if (argument.way() instanceof Argument.Memory m && !plan.signature().isShort()) {
+        } else if (argument.way() instanceof Argument.Memory m && !plan.signature().isCritical()) {
             if (!plan.alwaysFramed()) {
                 code.aload(frame).aload(memory[i]).invokestatic(FRAME, "forHeap", MethodTypeDesc.of(FRAME, FRAME, SEGMENT)).astore(frame);
             }
@@ -300,7 +300,7 @@ final class CallWriter {
                         MethodTypeDesc.of(CD_void, CD_Object));
             }
         }
-        if (!plan.signature().isShort()) {
+        if (!plan.signature().isCritical()) {
             back();
             code.invokestatic(desc(Trap.class), "rethrow", MethodTypeDesc.of(CD_void));
         } else {

@@ -80,7 +80,7 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
     boolean alwaysFramed() {
         boolean framed = keepsErrno() || result.memory() == Result.Memory.FRAME;
         for (Argument a : arguments) {
-            boolean given = a.way() instanceof Argument.Memory m && (m.given() || signature.isShort());
+            boolean given = a.way() instanceof Argument.Memory m && (m.given() || signature.isCritical());
             framed |= !given && !(a.way() instanceof Argument.Value);
         }
         return framed;
@@ -90,7 +90,7 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
     boolean framed() {
         boolean framed = alwaysFramed();
         for (Argument a : arguments) {
-            framed |= a.way() instanceof Argument.Memory && !signature.isShort();
+            framed |= a.way() instanceof Argument.Memory && !signature.isCritical();
         }
         return framed;
     }
@@ -111,7 +111,7 @@ record Plan(Prototype prototype, int fixed, Signature signature, List<Argument> 
         if (prototype.type().variadic()) {
             options.add(Linker.Option.firstVariadicArg(fixed));
         }
-        if (signature.isShort()) {
+        if (signature.isCritical()) {
             options.add(Linker.Option.critical(true));
         }
         if (keepsErrno()) {

@@ -1,5 +1,6 @@
 package dev.kernelbridge.bind.call;
 
+import dev.kernelbridge.bind.annotation.Critical;
 import dev.kernelbridge.bind.annotation.Errno;
 import dev.kernelbridge.bind.annotation.Fails;
 import dev.kernelbridge.bind.annotation.FreedBy;
@@ -7,7 +8,6 @@ import dev.kernelbridge.bind.annotation.In;
 import dev.kernelbridge.bind.annotation.InOut;
 import dev.kernelbridge.bind.annotation.Nullable;
 import dev.kernelbridge.bind.annotation.Out;
-import dev.kernelbridge.bind.annotation.Short;
 import dev.kernelbridge.bind.annotation.SizedBy;
 import java.lang.annotation.Annotation;
 import java.lang.foreign.Arena;
@@ -25,13 +25,13 @@ import java.util.StringJoiner;
  * @param result the result's type
  * @param parameters the parameters, also those that C does not see
  * @param varargs whether the last parameter takes the variadic tail
- * @param isShort whether the call is made without leaving Java
+ * @param isCritical whether the call is made without leaving Java
  * @param errno whether errno is kept for the exception
  * @param fails when the returned value means failure; null if it never does
  * @param freedBy the function that frees the result; empty if nobody has to
  * @param strict whether a segment of address 0 is NULL only where that is allowed, as Java's null is
  */
-public record Signature(String where, Class<?> result, List<Parameter> parameters, boolean varargs, boolean isShort, boolean errno,
+public record Signature(String where, Class<?> result, List<Parameter> parameters, boolean varargs, boolean isCritical, boolean errno,
         Fails fails, String freedBy, boolean strict) {
 
     /** Which way a heap array is copied; by the prototype's const if nobody says. */
@@ -64,12 +64,12 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
 
     /** {@return the signature of an interface's method, with its annotations} */
     public static Signature of(Method method) {
-        boolean isShort = false;
+        boolean isCritical = false;
         boolean errno = false;
         Fails fails = null;
         String freedBy = "";
         for (Annotation a : method.getAnnotations()) {
-            isShort |= a instanceof Short;
+            isCritical |= a instanceof Critical;
             errno |= a instanceof Errno;
             fails = a instanceof Fails f ? f : fails;
             freedBy = a instanceof FreedBy f ? f.value() : freedBy;
@@ -82,7 +82,7 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
         }
         boolean varargs = method.isVarArgs() && types[types.length - 1] == Object[].class;
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        return new Signature(text(method.getReturnType(), name, types), method.getReturnType(), all, varargs, isShort, errno, fails,
+        return new Signature(text(method.getReturnType(), name, types), method.getReturnType(), all, varargs, isCritical, errno, fails,
                 freedBy, true);
     }
 
@@ -113,7 +113,7 @@ public record Signature(String where, Class<?> result, List<Parameter> parameter
     Signature withTail(List<Class<?>> tail) {
         List<Parameter> all = new ArrayList<>(parameters.subList(0, parameters.size() - 1));
         tail.forEach(type -> all.add(new Parameter("", type, Direction.BY_CONST, !type.isPrimitive(), "", false)));
-        return new Signature(where, result, all, false, isShort, errno, fails, freedBy, strict);
+        return new Signature(where, result, all, false, isCritical, errno, fails, freedBy, strict);
     }
 
     /** {@return the parameters that C sees} */

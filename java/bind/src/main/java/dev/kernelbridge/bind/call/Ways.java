@@ -159,8 +159,8 @@ final class Ways {
         if (!p.type().isInterface()) {
             return problem(site.where(), pointer, p, "takes a functional interface or a MemorySegment");
         }
-        if (java.isShort()) {
-            return problem(site.where(), pointer, p, "is a callback, and a @Short call cannot come back to Java; leave @Short out");
+        if (java.isCritical()) {
+            return problem(site.where(), pointer, p, "is a callback, and a @Critical call cannot come back to Java; leave @Critical out");
         }
         Callbacks callbacks = Callbacks.of(f, p.type(), lookup);
         return new Argument.Lambda(bound(callbacks, "stub", Object.class, Arena.class), p.nullable());
@@ -265,8 +265,8 @@ final class Ways {
             problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + word + "\"), which is "
                     + arguments.get(at).type() + "; a size is an integer, or the first element of an int[] or long[]");
         } else if (arguments.get(at).way() instanceof Argument.Memory m && m.direction() == Direction.OUT) {
-            problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + word + "\"), which goes in, and @Out hides it from C; "
-                    + "annotate " + word + " with @InOut");
+            problems.add(java.where() + ": " + arguments.get(of).what() + " is @SizedBy(\"" + word + "\"), which goes in, and @Out hides it from"
+                    + " C; annotate " + word + " with @InOut");
         } else {
             return new Argument.Factor(0, at);
         }
