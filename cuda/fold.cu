@@ -45,8 +45,10 @@ KB_FN kb_u32 kb_left(kb_u64 n, kb_u64 begin) { return n - begin < KB_BLOCK ? (kb
     extern "C" __global__ void kb_scan_ends_##suffix(const T *x, kb_u64 n, T *ends) {                                  \
         kb_prefix_##suffix(0, x, 0, n, ends);                                                                          \
     }                                                                                                                  \
-    extern "C" __global__ void kb_scan_bases_##suffix(T carry, const T *ends, kb_u64 blocks, T *bases) {               \
+    extern "C" __global__ void kb_scan_bases_##suffix(T carry, const T *__restrict__ ends, kb_u64 blocks,              \
+                                                     T *__restrict__ bases) {                                          \
         if (kb_thread() != 0) return;                                                                                  \
+        _Pragma("unroll 16") /* loads on their way while this thread adds */                                           \
         for (kb_u64 b = 0; b < blocks; b++) {                                                                          \
             bases[b] = carry;                                                                                          \
             carry = (carry + ends[2 * b]) + ends[2 * b + 1];                                                           \
