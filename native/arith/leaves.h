@@ -28,14 +28,15 @@
 #define KB_LOOKUPS 8192
 
 /*
- * value / d, if that is below 2^31.9. Both estimates come from a float's 24 bits: the first is off by 2^-21 of the quotient, the second by
- * a few units at most, and what is off then is put right one by one, whatever the device's rounding.
+ * value / d, if that is below 2^31.9. Both estimates come from a float's 24 bits: the first is off by 2^-21 of the quotient, the second,
+ * rounded down, by one in one case of a thousand, and what is off then is put right one by one, whatever the device's rounding. Rounded
+ * towards zero it was one too large in every other case, and nvcc begins these loops with a division, to know how often they run.
  */
 KB_FN kb_u32 kb_quotient(kb_u64 value, kb_u32 d) {
     const float inverse = 1.0f / (float)d;
     kb_u32 q = (kb_u32)((float)value * inverse);
     kb_i64 rest = (kb_i64)(value - (kb_u64)q * d);
-    const int off = (int)((float)rest * inverse);
+    const int off = (int)((float)rest * inverse) - (rest < 0);
     q += (kb_u32)off;
     rest -= (kb_i64)off * d;
     for (; rest < 0; rest += d) q--;
