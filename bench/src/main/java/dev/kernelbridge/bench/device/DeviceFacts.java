@@ -84,7 +84,7 @@ public final class DeviceFacts {
         driver.cuMemGetInfo_v2(free, out);
         facts.put("memory_bytes", out[0]);
         facts.put("note", simulated ? "a simulator: times mean nothing and are left out" : "medians of " + REPEATS
-                + "; bandwidth counts bytes read and bytes written; operations by 2048 threads on each multiprocessor, at its highest clock");
+                + "; bandwidth counts bytes read and bytes written; 2048 threads a multiprocessor; cycles of the highest clock");
         copies(facts, free[0]);
         if (!simulated) {
             driver.cuModuleLoadData(out, Probes.text());

@@ -60,7 +60,7 @@ final class Probes {
         String bits = operation.type().replace("f", "b");
         StringBuilder end = new StringBuilder();
         for (int i = 0; i < CHAINS; i++) { // all chains are needed
-            end.append("mov.b").append(bits.substring(1)).append(" %y, %x").append(i).append(";\nxor.").append(bits).append(" %all, %all, %y;\n");
+            end.append("mov.").append(bits).append(" %y, %x").append(i).append(";\nxor.").append(bits).append(" %all, %all, %y;\n");
         }
         return """
                 .visible .entry %KERNEL%(.param .u64 out, .param .u32 rounds) {

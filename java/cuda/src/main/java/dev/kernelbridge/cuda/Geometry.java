@@ -130,8 +130,9 @@ record Geometry(int sms, int sharedBytes, boolean simulated) {
     }
 
     /**
-     * The quadratic sieve: segments of 32 KB, seven of which an SM of 228 KB holds, and lists that make a thousand blocks of a launch at
-     * the sizes that take long; each of the two lanes keeps them. In the simulator more polynomials at once gain nothing.
+     * The quadratic sieve: segments of 32 KB, six of which an SM of 228 KB holds (a block takes 1 KB more), and lists that make a thousand
+     * blocks of a launch at the sizes that take long; each of the two lanes keeps them. In the simulator more polynomials at once gain
+     * nothing.
      */
     DeviceRelations.Sizes relations() {
         return new DeviceRelations.Sizes(15, simulated ? 16 << 20 : 64 << 20, 32);
